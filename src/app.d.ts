@@ -1,0 +1,27 @@
+import type { Context } from '#lib/server/context.ts';
+import type { Preferences } from '#lib/domain/preferences.ts';
+import type { SharedMessages } from '#lib/i18n/messages.ts';
+import type { House } from '#lib/server/start.ts';
+
+declare global {
+	namespace App {
+		interface Error {
+			message: string;
+			/** What the resident reads out to us; the log line bears the same id. */
+			id?: string;
+		}
+		interface Locals {
+			/** The started parts: database, secrets, streams. */
+			house: House;
+			/** Who asks, when, over which database. */
+			context: Context;
+			preferences: Preferences;
+		}
+		interface PageData {
+			preferences: Preferences;
+			shared: SharedMessages;
+		}
+	}
+}
+
+export {};

@@ -1,0 +1,119 @@
+import type { Act } from './lifecycle.ts';
+import type { Role } from './roles.ts';
+import type { CaseState } from './lifecycle.ts';
+import type { Identity } from './submission.ts';
+
+/** Who acts. Roles are those in effect now; a changed role counts from the next request (ASVS 8.3.2). */
+export type Actor =
+	| { kind: 'stranger' }
+	| { kind: 'resident'; caseId: number; via: 'filed' | 'code' | 'link' | 'device' }
+	| {
+			kind: 'staff';
+			id: number;
+			name: string;
+			unitId: number;
+			/** Own unit and every unit below it. */
+			unitIds: readonly number[];
+			roles: readonly Role[];
+			/** When the second factor (or the password, for roles without one) was last proved. */
+			provedAt: Date;
+	  }
+	| { kind: 'system'; job: string };
+export type StaffActor = Extract<Actor, { kind: 'staff' }>;
+
+/** What of a case the rules below look at. */
+export type Subject = {
+	id: number;
+	state: CaseState;
+	categoryCode: string | null;
+	ownerId: number;
+	unitId: number | null;
+	filedById: number | null;
+	identity: Identity;
+};
+
+/** 作风与服务 (category 18): the supervisor alone sees, accepts, marks and assigns it. */
+export function isConduct(subject: Pick<Subject, 'categoryCode'>): boolean {
+	return subject.categoryCode?.startsWith('18') ?? false;
+}
+
+const isOwner = (actor: StaffActor, subject: Subject) => actor.id === subject.ownerId;
+const inUnit = (actor: StaffActor, subject: Subject) =>
+	subject.unitId !== null && actor.unitIds.includes(subject.unitId);
+const directs = (actor: StaffActor, subject: Subject) =>
+	actor.roles.includes(isConduct(subject) ? 'supervisor' : 'dispatcher');
+const leads = (actor: StaffActor, subject: Subject) => actor.roles.includes('head') && inUnit(actor, subject);
+const beforeAssignment = (subject: Subject) => ['submitted', 'accepted', 'need_info'].includes(subject.state);
+
+type StaffRule = (actor: StaffActor, subject: Subject) => boolean;
+
+/** What staff may do to a case they can find. Acts missing here are the resident's or the clock's. */
+const staffRules: Partial<Record<Act, StaffRule>> = {
+	submit: (actor) => actor.roles.includes('clerk') || actor.roles.includes('dispatcher'),
+	accept: directs,
+	'request-info': (actor, subject) =>
+		subject.state === 'processing' ? isOwner(actor, subject) : directs(actor, subject),
+	reject: directs,
+	redirect: directs,
+	'answer-on-the-spot': (actor, subject) =>
+		directs(actor, subject) || (actor.roles.includes('clerk') && subject.filedById === actor.id),
+	classify: directs,
+	exclude: (actor, subject) => directs(actor, subject) || actor.roles.includes('supervisor'),
+	'lift-exclusion': (actor) => actor.roles.includes('supervisor'),
+	'check-clues': directs,
+	assign: directs,
+	sign: (actor, subject) =>
+		inUnit(actor, subject) && (actor.roles.includes('handler') || actor.roles.includes('head')),
+	'return-assignment': (actor, subject) =>
+		inUnit(actor, subject) && (actor.roles.includes('handler') || actor.roles.includes('head')),
+	designate: directs,
+	reassign: (actor, subject) => leads(actor, subject) || (subject.state === 'assigned' && directs(actor, subject)),
+	'log-contact': (actor, subject) =>
+		subject.identity === 'confidential' ? directs(actor, subject) : isOwner(actor, subject),
+	'report-progress': isOwner,
+	'add-note': (actor, subject) => isOwner(actor, subject) || directs(actor, subject) || leads(actor, subject),
+	'draft-answer': isOwner,
+	'submit-draft': isOwner,
+	'return-draft': leads,
+	publish: leads,
+	'hand-over': (actor, subject) => leads(actor, subject) || actor.roles.includes('administrator'),
+	'reveal-contact': (actor, subject) =>
+		subject.identity === 'confidential'
+			? directs(actor, subject)
+			: isOwner(actor, subject) || (beforeAssignment(subject) && directs(actor, subject)),
+	'renew-code': (actor, subject) => directs(actor, subject) || actor.roles.includes('clerk')
+};
+
+const residentActs: readonly Act[] = [
+	'supply-info',
+	'supplement',
+	'remind',
+	'withdraw',
+	'rate-well',
+	'rate-badly',
+	'rate-badly-again',
+	'rate-late',
+	'rate-badly-late',
+	'request-rework',
+	'request-recheck',
+	'change-contact',
+	'make-confidential',
+	'release-identity',
+	'renew-code',
+	'remember-device'
+];
+const timedActs: readonly Act[] = ['lapse-info', 'lapse-unclear', 'close-unrated'];
+
+/** May this actor do this act to a case they can find? Deny unless permitted. */
+export function may(actor: Actor, act: Act, subject: Subject): boolean {
+	switch (actor.kind) {
+		case 'staff':
+			return staffRules[act]?.(actor, subject) ?? false;
+		case 'resident':
+			return actor.caseId === subject.id && residentActs.includes(act);
+		case 'system':
+			return timedActs.includes(act);
+		case 'stranger':
+			return act === 'submit';
+	}
+}

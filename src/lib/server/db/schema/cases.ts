@@ -1,0 +1,104 @@
+import { sql } from 'drizzle-orm';
+import { bigint, boolean, check, index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import type { CaseClass, CaseType, Channel, Identity } from '../../../domain/submission.ts';
+import type { CaseState } from '../../../domain/lifecycle.ts';
+import { areas } from './areas.ts';
+import { bytea, tsvector } from './bytea.ts';
+import { categories } from './categories.ts';
+import { instant } from './instant.ts';
+import { staff } from './staff.ts';
+import { units } from './units.ts';
+
+const id = () => bigint({ mode: 'number' });
+
+/** 诉求: one matter, one file. The text itself is in `texts` (kind `matter`). */
+export const cases = pgTable(
+	'cases',
+	{
+		id: id().primaryKey().generatedAlwaysAsIdentity(),
+		number: text().notNull().unique(),
+		/** Grows when state, owner or due changes, and only then (ruling 30). */
+		version: integer().notNull().default(1),
+		state: text().$type<CaseState>().notNull(),
+		/** Where need_info and review go back to. */
+		resumesTo: text().$type<CaseState>(),
+		type: text().$type<CaseType>().notNull(),
+		class: text().$type<CaseClass>().notNull().default('ordinary'),
+		categoryCode: text().references(() => categories.code),
+		tilePosition: integer(),
+		areaId: id().references(() => areas.id),
+		channel: text().$type<Channel>().notNull(),
+		identity: text().$type<Identity>().notNull(),
+		wantsCall: boolean().notNull().default(false),
+		hasDanger: boolean().notNull().default(false),
+		/** A recording stands for the text (kiosk, visits). */
+		hasRecording: boolean().notNull().default(false),
+
+		/** Made-up or given title, ≤ 22 characters; the checked one for a confidential case's unit. */
+		title: text().notNull(),
+		checkedTitle: text(),
+		place: text().notNull().default(''),
+		matterTextId: id(),
+		checkedTextId: id(),
+		search: tsvector().notNull(),
+		checkedSearch: tsvector(),
+
+		/** The clock starts here; never later than receivedAt. */
+		submittedAt: instant().notNull(),
+		receivedAt: instant().notNull(),
+		/** The one due of an open case; null in closed states. An instant: 24:00 is the next day's 00:00. */
+		dueAt: instant(),
+		firstDueAt: instant().notNull(),
+		/** While need_info: since when the clock stands, and until when the resident may answer. */
+		pausedAt: instant(),
+		supplyBy: instant(),
+		pausedDays: integer().notNull().default(0),
+
+		/** In charge: exactly one active, not excluded member of staff. */
+		ownerId: id()
+			.notNull()
+			.references(() => staff.id),
+		unitId: id().references(() => units.id),
+		/** Who first handled it: rework goes to another. */
+		firstHandlerId: id().references(() => staff.id),
+		rejectedById: id().references(() => staff.id),
+		filedById: id().references(() => staff.id),
+		/** 1, then 2 once a rework was opened; never 3. */
+		round: integer().notNull().default(1),
+		/** 退单: once per unit; after 指定承办 never. */
+		isDesignated: boolean().notNull().default(false),
+
+		answeredAt: instant(),
+		closedAt: instant(),
+		closedAs: text().$type<'rated' | 'unrated' | 'answered-twice' | 'withdrawn' | 'rejected' | 'redirected'>(),
+		recheckedAt: instant(),
+		remindedAt: instant(),
+
+		/** SHA-256 of the form's submission key, and HMAC(submission key, content). */
+		submissionKeyHash: bytea().notNull(),
+		contentMac: bytea().notNull(),
+		codeMac: bytea().notNull(),
+		linkTokenHash: bytea().notNull(),
+		/** A code that was read out must be changed before rating, withdrawing or changing contact (ruling 17a). */
+		mustRenewCode: boolean().notNull().default(false)
+	},
+	(table) => [
+		uniqueIndex().on(table.submissionKeyHash),
+		uniqueIndex().on(table.linkTokenHash),
+		index().on(table.ownerId, table.dueAt),
+		index().on(table.unitId, table.dueAt),
+		index().on(table.state, table.dueAt),
+		index().on(table.filedById, table.id),
+		index().on(table.submittedAt),
+		index().on(table.answeredAt),
+		index().using('gin', table.search),
+		index().using('gin', table.checkedSearch),
+		check('submitted_before_received', sql`${table.submittedAt} <= ${table.receivedAt}`),
+		check(
+			'open_has_due',
+			sql`(${table.dueAt} is null) = (${table.state} in ('closed','archived','rejected','redirected','withdrawn','merged'))`
+		),
+		check('text_or_recording', sql`${table.matterTextId} is not null or ${table.hasRecording}`),
+		check('two_rounds', sql`${table.round} in (1, 2)`)
+	]
+);

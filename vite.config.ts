@@ -1,0 +1,27 @@
+import { sveltekit } from '@sveltejs/kit/vite';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+	plugins: [sveltekit()],
+	build: {
+		// 「Chromium 99 / Safari 15.4 and later」 get the looks; older browsers the plain page
+		target: ['chrome99', 'safari15.4', 'firefox102']
+	},
+	test: {
+		projects: [
+			{ extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], environment: 'node' } },
+			{
+				extends: true,
+				test: {
+					name: 'integration',
+					include: ['tests/integration/**/*.test.ts'],
+					environment: 'node',
+					globalSetup: ['tests/support/database.ts'],
+					maxWorkers: 2,
+					testTimeout: 20_000,
+					hookTimeout: 60_000
+				}
+			}
+		]
+	}
+});
