@@ -14,6 +14,8 @@ export type Actor =
 			unitId: number;
 			/** Own unit and every unit below it. */
 			unitIds: readonly number[];
+			/** Own unit and every unit above it: an excluded unit excludes all below. */
+			unitPath: readonly number[];
 			roles: readonly Role[];
 			/** When the second factor (or the password, for roles without one) was last proved. */
 			provedAt: Date;
@@ -30,6 +32,8 @@ export type Subject = {
 	unitId: number | null;
 	filedById: number | null;
 	identity: Identity;
+	/** The one handler a confidential resident agreed to be known to. */
+	releasedToId: number | null;
 };
 
 /** 作风与服务 (category 18): the supervisor alone sees, accepts, marks and assigns it. */
@@ -40,8 +44,11 @@ export function isConduct(subject: Pick<Subject, 'categoryCode'>): boolean {
 const isOwner = (actor: StaffActor, subject: Subject) => actor.id === subject.ownerId;
 const inUnit = (actor: StaffActor, subject: Subject) =>
 	subject.unitId !== null && actor.unitIds.includes(subject.unitId);
+/** Directs what is not yet assigned. Where every dispatcher is excluded, the supervisor in charge directs. */
 const directs = (actor: StaffActor, subject: Subject) =>
-	actor.roles.includes(isConduct(subject) ? 'supervisor' : 'dispatcher');
+	isConduct(subject)
+		? actor.roles.includes('supervisor')
+		: actor.roles.includes('dispatcher') || (actor.roles.includes('supervisor') && isOwner(actor, subject));
 const leads = (actor: StaffActor, subject: Subject) => actor.roles.includes('head') && inUnit(actor, subject);
 const beforeAssignment = (subject: Subject) => ['submitted', 'accepted', 'need_info'].includes(subject.state);
 
@@ -79,7 +86,7 @@ const staffRules: Partial<Record<Act, StaffRule>> = {
 	'hand-over': (actor, subject) => leads(actor, subject) || actor.roles.includes('administrator'),
 	'reveal-contact': (actor, subject) =>
 		subject.identity === 'confidential'
-			? directs(actor, subject)
+			? directs(actor, subject) || actor.id === subject.releasedToId
 			: isOwner(actor, subject) || (beforeAssignment(subject) && directs(actor, subject)),
 	'renew-code': (actor, subject) => directs(actor, subject) || actor.roles.includes('clerk')
 };
@@ -116,4 +123,11 @@ export function may(actor: Actor, act: Act, subject: Subject): boolean {
 		case 'stranger':
 			return act === 'submit';
 	}
+}
+
+/** Of a confidential case the handling unit gets the checked text and released photos, never the original (ruling 8). */
+export function seesOriginal(actor: Actor, subject: Subject): boolean {
+	if (actor.kind === 'resident') return actor.caseId === subject.id;
+	if (actor.kind !== 'staff') return false;
+	return subject.identity !== 'confidential' || directs(actor, subject) || actor.roles.includes('supervisor');
 }

@@ -10,10 +10,12 @@ export type Context<A extends Actor = Actor> = {
 	secrets: Secrets;
 	/** DATA_DIR/files. */
 	filesDir: string;
-	/** Told after the commit which cases and streams changed; wakes delivery and live pages. */
-	announce: (topics: readonly string[]) => void;
-	/** Present inside a transaction: what to announce once it has committed. */
-	pending?: Set<string>;
+	/** The letters every case number starts with (a setting, NUMBER_PREFIX). */
+	numberPrefix: string;
+	/** Called after a commit that recorded something: wakes delivery. */
+	announce: () => void;
+	/** Present inside a transaction; `record` notes here that there is something to announce. */
+	transaction?: { recorded: boolean };
 };
 
 /**
@@ -24,9 +26,9 @@ export async function inTransaction<A extends Actor, T>(
 	context: Context<A>,
 	work: (context: Context<A>) => Promise<T>
 ): Promise<T> {
-	if (context.pending) return work(context);
-	const pending = new Set<string>();
-	const result = await context.db.transaction((db) => work({ ...context, db, pending }));
-	if (pending.size > 0) context.announce([...pending]);
+	if (context.transaction) return work(context);
+	const transaction = { recorded: false };
+	const result = await context.db.transaction((db) => work({ ...context, db, transaction }));
+	if (transaction.recorded) context.announce();
 	return result;
 }

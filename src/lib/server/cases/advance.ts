@@ -1,0 +1,27 @@
+import { eq } from 'drizzle-orm';
+import { after, type Act } from '../../domain/lifecycle.ts';
+import type { Context } from '../context.ts';
+import { cases } from '../db/schema/cases.ts';
+import type { Case } from './take-case.ts';
+
+type Changes = Partial<Omit<typeof cases.$inferInsert, 'id' | 'number' | 'state' | 'version'>>;
+
+/**
+ * Moves a locked case on: the state comes from the table of acts and from nowhere else. The version grows when
+ * state, owner, unit or due changes, and only then (ruling 30).
+ */
+export async function advance(context: Context, subject: Case, act: Act, changes: Changes = {}): Promise<Case> {
+	const state = after(act, subject.state, subject.resumesTo);
+	const moved =
+		state !== subject.state ||
+		(changes.ownerId !== undefined && changes.ownerId !== subject.ownerId) ||
+		(changes.unitId !== undefined && changes.unitId !== subject.unitId) ||
+		(changes.dueAt !== undefined && changes.dueAt?.getTime() !== subject.dueAt?.getTime());
+	const [row] = await context.db
+		.update(cases)
+		.set({ ...changes, state, version: subject.version + (moved ? 1 : 0) })
+		.where(eq(cases.id, subject.id))
+		.returning();
+	if (!row) throw new Error(`case ${subject.id} vanished under its lock`);
+	return row;
+}

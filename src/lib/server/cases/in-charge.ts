@@ -1,0 +1,152 @@
+import { and, asc, eq, inArray, isNotNull, isNull, ne, or, sql, type SQL } from 'drizzle-orm';
+import { isConduct } from '../../domain/permissions.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import type { Role } from '../../domain/roles.ts';
+import type { Context } from '../context.ts';
+import { areas } from '../db/schema/areas.ts';
+import { exclusions } from '../db/schema/exclusions.ts';
+import { staff, staffRoles } from '../db/schema/staff.ts';
+import { units } from '../db/schema/units.ts';
+
+/** What choosing a person in charge needs to know of a case. `id` is null while it is being filed. */
+type Chosen = { id: number | null; categoryCode: string | null; areaId: number | null };
+
+/** Excluded while filing: not in the table yet. */
+export type Avoided = { unitIds: readonly number[]; staffIds: readonly number[] };
+const nobodyAvoided: Avoided = { unitIds: [], staffIds: [] };
+
+/**
+ * Who is in charge before assignment: the area's dispatcher, else another dispatcher; for category 18, and where
+ * every dispatcher is excluded, a supervisor. Throws `case.nobody-eligible`.
+ */
+export function dispatcherFor(context: Context, subject: Chosen, avoided = nobodyAvoided): Promise<number> {
+	return chooseDispatcher(context, subject, avoided, null);
+}
+
+/** The same for a re-check, by anybody but the person who refused. Throws `case.nobody-eligible`. */
+export function anotherDispatcher(context: Context, subject: Chosen, exceptId: number | null): Promise<number> {
+	return chooseDispatcher(context, subject, nobodyAvoided, exceptId);
+}
+
+async function chooseDispatcher(
+	context: Context,
+	subject: Chosen,
+	avoided: Avoided,
+	exceptId: number | null
+): Promise<number> {
+	const { db } = context;
+	const isPreferred = subject.areaId
+		? sql`${staff.id} = (select ${areas.dispatcherId} from ${areas} where ${areas.id} = ${subject.areaId})`
+		: sql`false`;
+	const roles: Role[] = isConduct(subject) ? ['supervisor'] : ['dispatcher', 'supervisor'];
+	const [chosen] = await db
+		.select({ id: staff.id })
+		.from(staff)
+		.innerJoin(staffRoles, eq(staffRoles.staffId, staff.id))
+		.where(
+			and(
+				inArray(staffRoles.role, roles),
+				exceptId === null ? undefined : ne(staff.id, exceptId),
+				isEligible(context, subject.id, avoided)
+			)
+		)
+		.orderBy(sql`${staffRoles.role} = 'supervisor'`, sql`${isPreferred} desc`, asc(staff.id))
+		.limit(1);
+	if (!chosen) throw new Refusal('case.nobody-eligible');
+	return chosen.id;
+}
+
+/**
+ * The head of a unit, else of the unit above it, and so on up; the supervisor stands at the top until the
+ * 分管负责人 has a page (ruling 4). `exceptId` keeps drafter and publisher, first and second handler apart.
+ */
+export async function headFor(
+	context: Context,
+	subject: { id: number | null },
+	unitId: number,
+	exceptId: number | null = null
+): Promise<number> {
+	const path = await unitPath(context, unitId);
+	const [head] = await context.db
+		.select({ id: staff.id })
+		.from(staff)
+		.innerJoin(staffRoles, eq(staffRoles.staffId, staff.id))
+		.where(
+			and(
+				or(and(eq(staffRoles.role, 'head'), inArray(staff.unitId, path)), eq(staffRoles.role, 'supervisor')),
+				exceptId === null ? undefined : ne(staff.id, exceptId),
+				isEligible(context, subject.id, nobodyAvoided)
+			)
+		)
+		.orderBy(
+			sql`${staffRoles.role} = 'supervisor'`,
+			sql`array_position(array[${sql.join(path, sql`, `)}]::bigint[], ${staff.unitId})`,
+			asc(staff.id)
+		)
+		.limit(1);
+	if (!head) throw new Refusal('case.nobody-eligible');
+	return head.id;
+}
+
+/** Active, not excluded staff of a unit who may handle cases; for choosing a handler. At most 200. */
+export async function listEligibleHandlers(
+	context: Context,
+	subject: { id: number },
+	unitId: number
+): Promise<{ id: number; name: string }[]> {
+	return context.db
+		.selectDistinct({ id: staff.id, name: staff.name })
+		.from(staff)
+		.innerJoin(staffRoles, eq(staffRoles.staffId, staff.id))
+		.where(
+			and(
+				eq(staff.unitId, unitId),
+				inArray(staffRoles.role, ['handler', 'head']),
+				isEligible(context, subject.id, nobodyAvoided)
+			)
+		)
+		.orderBy(asc(staff.id))
+		.limit(200);
+}
+
+/** Throws unless this person may be in charge of this case in this unit. */
+export async function assertEligibleHandler(
+	context: Context,
+	subject: { id: number },
+	unitId: number,
+	staffId: number
+): Promise<void> {
+	const eligible = await listEligibleHandlers(context, subject, unitId);
+	if (!eligible.some(({ id }) => id === staffId)) throw new Refusal('case.excluded-person');
+}
+
+/** A unit and all units above it, nearest first. */
+export async function unitPath({ db }: Pick<Context, 'db'>, unitId: number): Promise<number[]> {
+	const rows = await db.execute<{ id: string }>(sql`
+		with recursive path as (
+			select id, parent_id, 1 as depth from units where id = ${unitId}
+			union all
+			select units.id, units.parent_id, path.depth + 1 from units join path on units.id = path.parent_id where path.depth < 10
+		) select id from path order by depth`);
+	return rows.map(({ id }) => Number(id));
+}
+
+function isEligible({ db }: Context, caseId: number | null, avoided: Avoided): SQL | undefined {
+	const excludedUnits = sql`with recursive below as (
+			select ${units.id} as id from ${units} where ${avoided.unitIds.length ? inArray(units.id, [...avoided.unitIds]) : sql`false`}
+				${caseId === null ? sql`` : sql`or ${units.id} in (select unit_id from exclusions where case_id = ${caseId} and lifted_at is null)`}
+			union select u.id from units u join below on u.parent_id = below.id
+		) select id from below`;
+	return and(
+		eq(staff.isActive, true),
+		isNotNull(staffRoles.confirmedAt),
+		sql`${staff.unitId} not in (${excludedUnits})`,
+		avoided.staffIds.length ? sql`${staff.id} not in ${[...avoided.staffIds]}` : undefined,
+		caseId === null
+			? undefined
+			: sql`${staff.id} not in ${db
+					.select({ id: sql`coalesce(${exclusions.staffId}, 0)` })
+					.from(exclusions)
+					.where(and(eq(exclusions.caseId, caseId), isNull(exclusions.liftedAt)))}`
+	);
+}

@@ -1,0 +1,48 @@
+import { and, eq, exists, inArray, isNull, not, notLike, or, sql, type SQL } from 'drizzle-orm';
+import type { Actor, StaffActor } from '../../../domain/permissions.ts';
+import { cases } from '../../db/schema/cases.ts';
+import { exclusions } from '../../db/schema/exclusions.ts';
+import type { Context } from '../../context.ts';
+
+/**
+ * The one condition under which an actor finds a case: their rights, less the units and persons excluded from it
+ * (回避). Every query and every act looks cases up through it, so a stranger gets the same answer as for a case that
+ * does not exist.
+ */
+export function visibleTo({ actor, db }: Pick<Context, 'actor' | 'db'>): SQL | undefined {
+	switch (actor.kind) {
+		case 'stranger':
+			return sql`false`;
+		case 'system':
+			return sql`true`;
+		case 'resident':
+			return eq(cases.id, actor.caseId);
+		case 'staff':
+			return and(rightsOf(actor), not(exists(exclusionOf(actor, db))));
+	}
+}
+
+function rightsOf(actor: StaffActor): SQL | undefined {
+	const has = (role: StaffActor['roles'][number]) => actor.roles.includes(role);
+	const notConduct = or(isNull(cases.categoryCode), notLike(cases.categoryCode, '18%'));
+	const rights: (SQL | undefined)[] = [eq(cases.ownerId, actor.id)];
+	if (has('supervisor')) rights.push(sql`true`);
+	if (has('dispatcher')) rights.push(notConduct);
+	if (has('head')) rights.push(inArray(cases.unitId, [...actor.unitIds]));
+	if (has('handler')) rights.push(eq(cases.unitId, actor.unitId));
+	if (has('clerk')) rights.push(eq(cases.filedById, actor.id));
+	return or(...rights);
+}
+
+function exclusionOf(actor: Extract<Actor, { kind: 'staff' }>, db: Context['db']) {
+	return db
+		.select({ one: sql`1` })
+		.from(exclusions)
+		.where(
+			and(
+				eq(exclusions.caseId, cases.id),
+				isNull(exclusions.liftedAt),
+				or(eq(exclusions.staffId, actor.id), inArray(exclusions.unitId, [...actor.unitPath]))
+			)
+		);
+}

@@ -1,0 +1,26 @@
+import type { CaseNumber } from '../../domain/case-number.ts';
+import { type Context, inTransaction } from '../context.ts';
+import { caseStream, record } from '../events/record.ts';
+import { writeText } from '../events/write-text.ts';
+import { advance } from './advance.ts';
+import { type Case, permit, takeCase } from './take-case.ts';
+
+/** 转其他渠道: says which body is responsible, its phone and how to go on. Contact is never passed on here. */
+export function redirectCase(
+	context: Context,
+	number: CaseNumber,
+	{ version, body, phone, how }: { version: number; body: string; phone: string; how: string }
+): Promise<Case> {
+	return inTransaction(context, async (context) => {
+		const subject = await takeCase(context, number, version);
+		permit(context, 'redirect', subject);
+		const words = await writeText(context, subject.id, 'reason', { body, phone, text: how });
+		const redirected = await advance(context, subject, 'redirect', {
+			dueAt: null,
+			closedAt: context.now,
+			closedAs: 'redirected'
+		});
+		await record(context, caseStream(subject.id), 'case.redirected', { words });
+		return redirected;
+	});
+}

@@ -1,0 +1,58 @@
+import type { CaseNumber } from '../../domain/case-number.ts';
+import { pauseShift } from '../../domain/deadline.ts';
+import { stripForIndex } from '../../domain/personal-data.ts';
+import { termsOf } from '../../domain/search-terms.ts';
+import { sql } from 'drizzle-orm';
+import { type Context, inTransaction } from '../context.ts';
+import { cases } from '../db/schema/cases.ts';
+import { caseStream, record } from '../events/record.ts';
+import { writeText } from '../events/write-text.ts';
+import { dueOf } from './accept.ts';
+import { advance } from './advance.ts';
+import { type Case, permit, takeCase } from './take-case.ts';
+
+/** Binds photos to the text they came with; returns how many. */
+export type Attach = (context: Context, caseId: number, textId: number) => Promise<number>;
+const nothingAttached: Attach = async () => 0;
+
+/** What a pause does to the due date: whole calendar days between request and supplement, 10 in all (ruling 3). */
+export function resumed(subject: Case, now: Date) {
+	const { dueAt, pausedDays } = pauseShift({
+		dueAt: subject.dueAt ?? subject.firstDueAt,
+		pausedAt: subject.pausedAt ?? now,
+		resumedAt: now,
+		usedDays: subject.pausedDays
+	});
+	return { dueAt, pausedDays, pausedAt: null, supplyBy: null, resumesTo: null };
+}
+
+/**
+ * 补充情况 by the resident. Where something was asked for, the case goes back and its clock runs on; otherwise it is
+ * a notice beside the case and moves nothing (ruling 30).
+ */
+export function supplyInfo(
+	context: Context,
+	number: CaseNumber,
+	{ text }: { text: string },
+	attach: Attach = nothingAttached
+): Promise<Case> {
+	return inTransaction(context, async (context) => {
+		const subject = await takeCase(context, number, null);
+		const act = subject.state === 'need_info' ? 'supply-info' : 'supplement';
+		permit(context, act, subject);
+		const words = await writeText(context, subject.id, 'supplement', { text });
+		const photos = await attach(context, subject.id, words.textId);
+		const terms = termsOf(stripForIndex(text));
+		const indexed = { search: sql<string>`${cases.search} || array_to_tsvector(${terms}::text[])` };
+		if (act === 'supplement') {
+			const supplemented = await advance(context, subject, act);
+			await context.db.update(cases).set(indexed).where(sql`${cases.id} = ${subject.id}`);
+			await record(context, caseStream(subject.id), 'case.supplemented', { text: words, photos });
+			return supplemented;
+		}
+		const back = await advance(context, subject, act, resumed(subject, context.now));
+		await context.db.update(cases).set(indexed).where(sql`${cases.id} = ${subject.id}`);
+		await record(context, caseStream(subject.id), 'case.info-supplied', { text: words, photos, dueAt: dueOf(back) });
+		return back;
+	});
+}

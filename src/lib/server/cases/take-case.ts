@@ -1,0 +1,49 @@
+import { and, desc, eq } from 'drizzle-orm';
+import type { CaseNumber } from '../../domain/case-number.ts';
+import type { Act } from '../../domain/lifecycle.ts';
+import { may } from '../../domain/permissions.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import type { Context } from '../context.ts';
+import { cases } from '../db/schema/cases.ts';
+import { events } from '../db/schema/events.ts';
+import { staff } from '../db/schema/staff.ts';
+import { caseStream } from '../events/record.ts';
+import { visibleTo } from './queries/visible-to.ts';
+
+export type Case = typeof cases.$inferSelect;
+
+/**
+ * Finds a case the actor may see and locks its row, which also orders its stream of events. `version` is what the
+ * form was made from; `null` for acts of the clock. Throws `case.not-found`, or `case.changed` with who did what
+ * when if state, owner or due has moved since (trust D13).
+ */
+export async function takeCase(context: Context, number: CaseNumber, version: number | null): Promise<Case> {
+	const [subject] = await context.db
+		.select()
+		.from(cases)
+		.where(and(eq(cases.number, number), visibleTo(context)))
+		.for('update');
+	if (!subject) throw new Refusal('case.not-found');
+	if (version !== null && version !== subject.version) throw await changed(context, subject);
+	return subject;
+}
+
+/** Denies unless the table of permissions allows this actor this act on this case. */
+export function permit(context: Context, act: Act, subject: Case): void {
+	if (!may(context.actor, act, subject)) throw new Refusal('case.not-yours');
+}
+
+async function changed(context: Context, subject: Case): Promise<Refusal> {
+	const [last] = await context.db
+		.select({ kind: events.kind, at: events.at, by: staff.name })
+		.from(events)
+		.leftJoin(staff, eq(staff.id, events.actorId))
+		.where(eq(events.stream, caseStream(subject.id)))
+		.orderBy(desc(events.position))
+		.limit(1);
+	return new Refusal('case.changed', {
+		kind: last?.kind ?? 'case.submitted',
+		by: last?.by ?? '',
+		at: (last?.at ?? context.now).toISOString()
+	});
+}

@@ -1,0 +1,161 @@
+import type { AnswerResult } from '../../domain/answer.ts';
+import type { RatingSolved } from '../../domain/rating-levels.ts';
+import type { Role } from '../../domain/roles.ts';
+import type { CaseClass, CaseType, Channel, Identity } from '../../domain/submission.ts';
+
+/** A text version and its digest (hex): what the verifier recomputes. */
+export type TextRef = { textId: number; digest: string };
+/** An instant, ISO 8601. */
+type At = string;
+type Owner = { ownerId: number };
+type Due = { dueAt: At };
+
+/** Every kind of event and what it holds: ids, codes, dates and digests, never words or contact. */
+export type EventData = {
+	'case.submitted': Due &
+		Owner & {
+			channel: Channel;
+			type: CaseType;
+			class: CaseClass;
+			identity: Identity;
+			categoryCode: string | null;
+			areaId: number | null;
+			photos: number;
+			matter: TextRef | null;
+			avoid?: TextRef;
+			skewed?: boolean;
+		};
+	'case.accepted': Due & { class: CaseClass; categoryCode: string | null };
+	'case.info-requested': { supplyBy: At; ask: TextRef; asksIdentity: boolean };
+	'case.info-supplied': Due & { text: TextRef; photos: number };
+	'case.info-lapsed': Due;
+	'case.rejected': { reason: string; words: TextRef | null };
+	'case.recheck-requested': Due & Owner;
+	'case.redirected': { words: TextRef };
+	'case.answered-on-the-spot': Due & { result: AnswerResult; answer: TextRef };
+	'case.classified': Due &
+		Owner & {
+			type: CaseType;
+			class: CaseClass;
+			categoryCode: string | null;
+			areaId: number | null;
+			reason: TextRef;
+		};
+	'case.excluded': Owner & { unitId: number | null; staffId: number | null };
+	'case.exclusion-lifted': { unitId: number | null; staffId: number | null; reason: TextRef };
+	'case.clues-checked': { checked: TextRef; released: number };
+	'case.assigned': Owner & { unitId: number; instruction: TextRef | null };
+	'case.signed': Owner;
+	'case.return-requested': Owner & { unitId: number; reason: TextRef };
+	'case.designated': Owner & { unitId: number; reason: TextRef };
+	'case.reassigned': Owner & { fromId: number; reason: TextRef };
+	'case.contact-logged': { outcome: 'reached' | 'no-answer' | 'wrong-number' | 'declined'; words: TextRef };
+	'case.progress-reported': { progress: TextRef; photos: number };
+	'case.note-added': { note: TextRef };
+	'case.draft-submitted': { draftId: number; reviewerId: number; answer: TextRef };
+	'case.draft-returned': { draftId: number; reason: TextRef };
+	'case.answered': Due & { draftId: number; drafterId: number; result: AnswerResult; answer: TextRef; photos: number };
+	'case.rated': { round: number; stars: number; solved: RatingSolved; tags: readonly string[]; words: TextRef | null };
+	'case.rating-changed': {
+		round: number;
+		stars: number;
+		solved: RatingSolved;
+		tags: readonly string[];
+		words: TextRef | null;
+	};
+	'case.rework-opened': Due & Owner & { cause: 'rating' | 'request'; reason: TextRef | null };
+	'case.closed': { as: 'rated' | 'unrated' | 'answered-twice' };
+	'case.withdrawn': { reason: TextRef | null };
+	'case.reminded': Record<string, never>;
+	'case.supplemented': { text: TextRef; photos: number };
+	'case.contact-changed': { what: 'added' | 'changed' | 'deleted' };
+	'case.made-confidential': Owner;
+	'case.contact-revealed': { reason: string; words: TextRef };
+	'case.identity-released': { staffId: number };
+	'case.code-renewed': { how: 'resident' | 'receipt' | 'call-back' };
+	'case.code-handed-over': { how: 'slip' | 'read-out' };
+	'case.device-remembered': Record<string, never>;
+	'case.device-revoked': Record<string, never>;
+	'case.looked-up-by-phone': { reason: string };
+	'case.handed-over': Owner & { fromId: number };
+	'case.duty-done': { duty: string };
+	'case.exported': { withContact: boolean };
+
+	'staff.created': { unitId: number };
+	'staff.changed': { what: readonly string[] };
+	'staff.disabled': Record<string, never>;
+	'staff.enabled': Record<string, never>;
+	'staff.role-granted': { role: Role };
+	'staff.role-confirmed': { role: Role };
+	'staff.role-removed': { role: Role };
+	'staff.signed-in': Record<string, never>;
+	'staff.signed-out': Record<string, never>;
+	'staff.sessions-ended': { why: string };
+	'staff.password-set': Record<string, never>;
+	'staff.factor-enrolled': Record<string, never>;
+	'staff.factor-removed': Record<string, never>;
+	'staff.recovery-code-used': Record<string, never>;
+	'staff.link-made': { linkId: number; renews: string };
+	'staff.link-confirmed': { linkId: number };
+	'staff.link-used': { linkId: number; renews: string };
+	'staff.looked-up-phone': { reason: string; found: number };
+
+	'settings.unit-changed': { unitId: number; value: TextRef };
+	'settings.area-changed': { areaId: number; value: TextRef };
+	'settings.category-changed': { code: string; value: TextRef };
+	'settings.tile-changed': { position: number; value: TextRef };
+	'settings.calendar-imported': { year: number; days: number };
+	'settings.day-changed': { day: string; kind: string };
+	'settings.text-changed': { key: string; value: TextRef };
+};
+export type EventKind = keyof EventData;
+
+/**
+ * Who reads a case event on a timeline: `public` the resident and staff, `internal` staff alone, `system` what
+ * happened without words (staff see it; the resident does where it is about them).
+ */
+export const audienceOf: { [Kind in EventKind & `case.${string}`]: 'public' | 'internal' | 'system' } = {
+	'case.submitted': 'public',
+	'case.accepted': 'public',
+	'case.info-requested': 'public',
+	'case.info-supplied': 'public',
+	'case.info-lapsed': 'public',
+	'case.rejected': 'public',
+	'case.recheck-requested': 'public',
+	'case.redirected': 'public',
+	'case.answered-on-the-spot': 'public',
+	'case.classified': 'public',
+	'case.excluded': 'public',
+	'case.exclusion-lifted': 'public',
+	'case.clues-checked': 'internal',
+	'case.assigned': 'public',
+	'case.signed': 'public',
+	'case.return-requested': 'internal',
+	'case.designated': 'public',
+	'case.reassigned': 'public',
+	'case.contact-logged': 'internal',
+	'case.progress-reported': 'public',
+	'case.note-added': 'internal',
+	'case.draft-submitted': 'internal',
+	'case.draft-returned': 'internal',
+	'case.answered': 'public',
+	'case.rated': 'public',
+	'case.rating-changed': 'public',
+	'case.rework-opened': 'public',
+	'case.closed': 'public',
+	'case.withdrawn': 'public',
+	'case.reminded': 'public',
+	'case.supplemented': 'public',
+	'case.contact-changed': 'system',
+	'case.made-confidential': 'public',
+	'case.contact-revealed': 'system',
+	'case.identity-released': 'public',
+	'case.code-renewed': 'system',
+	'case.code-handed-over': 'system',
+	'case.device-remembered': 'system',
+	'case.device-revoked': 'system',
+	'case.looked-up-by-phone': 'system',
+	'case.handed-over': 'public',
+	'case.duty-done': 'system',
+	'case.exported': 'system'
+};

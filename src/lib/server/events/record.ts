@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { eq, sql } from 'drizzle-orm';
+import type { Actor } from '../../domain/permissions.ts';
+import type { Context } from '../context.ts';
+import { streams } from '../db/schema/events.ts';
+import type { EventData, EventKind } from './catalogue.ts';
+
+/** One chain of events: a case, a member of staff, or the settings. */
+export type Stream = `case:${number}` | `staff:${number}` | 'settings';
+export const caseStream = (id: number): Stream => `case:${id}`;
+export const staffStream = (id: number): Stream => `staff:${id}`;
+
+/** Who must hear of every event; each has a row in `undelivered` until it has. */
+export const subscribers = ['live'] as const;
+
+/** The head of an empty stream. */
+export const genesis = Buffer.alloc(32);
+
+/** What a hash is made of: version 1 is this list, in this order, as JSON. */
+export type Hashed = {
+	stream: string;
+	position: number;
+	kind: string;
+	actorKind: Actor['kind'];
+	actorId: number | null;
+	at: Date;
+	data: Record<string, unknown>;
+};
+
+/** SHA-256 over a canonical form with a version, chained to the event before it in the stream. */
+export function hashEvent(previous: Buffer, event: Hashed): Buffer {
+	const { stream, position, kind, actorKind, actorId, at, data } = event;
+	const form = JSON.stringify([1, previous.toString('hex'), stream, position, kind, actorKind, actorId, at, ordered(data)]);
+	return createHash('sha256').update(form).digest();
+}
+
+/**
+ * Appends an event to the ledger, inside the act's transaction. The act holds the lock that orders the stream
+ * (the case row, or the stream row taken here). Writes the event, the stream's head and what is owed to
+ * subscribers and to the next checkpoint in one statement.
+ */
+export async function record<Kind extends EventKind>(
+	context: Context,
+	stream: Stream,
+	kind: Kind,
+	data: EventData[Kind]
+): Promise<void> {
+	if (!context.transaction) throw new Error(`an event (${kind}) outside a transaction`);
+	const [head] = await context.db.select().from(streams).where(eq(streams.stream, stream)).for('update');
+	await append(context, stream, head ?? { length: 0, head: genesis }, kind, data);
+}
+
+/** The first event of a stream that this transaction has just made: nothing to read before it. */
+export async function recordFirst<Kind extends EventKind>(
+	context: Context,
+	stream: Stream,
+	kind: Kind,
+	data: EventData[Kind]
+): Promise<void> {
+	await append(context, stream, { length: 0, head: genesis }, kind, data);
+}
+
+async function append<Kind extends EventKind>(
+	context: Context,
+	stream: Stream,
+	before: { length: number; head: Buffer },
+	kind: Kind,
+	data: EventData[Kind]
+): Promise<void> {
+	if (!context.transaction) throw new Error(`an event (${kind}) outside a transaction`);
+	const { db, actor, now } = context;
+	const position = before.length + 1;
+	const actorId = actor.kind === 'staff' ? actor.id : null;
+	// what JSON cannot hold (undefined) must not reach the hash either
+	const plain: Record<string, unknown> = JSON.parse(JSON.stringify(data));
+	const hash = hashEvent(before.head, { stream, position, kind, actorKind: actor.kind, actorId, at: now, data: plain });
+	await db.execute(sql`
+		with appended as (
+			insert into events (stream, position, kind, actor_kind, actor_id, at, data, hash)
+			values (${stream}, ${position}, ${kind}, ${actor.kind}, ${actorId}, ${now.toISOString()}, ${JSON.stringify(plain)}::jsonb, ${hash})
+			returning id
+		), headed as (
+			insert into streams (stream, length, head) values (${stream}, ${position}, ${hash})
+			on conflict (stream) do update set length = excluded.length, head = excluded.head
+		), owed as (
+			insert into undelivered (event_id, subscriber)
+			select appended.id, name from appended, unnest(${sql.raw(`array['${subscribers.join("','")}']`)}) as name
+		)
+		insert into unsealed (event_id) select id from appended`);
+	context.transaction.recorded = true;
+}
+
+/** The same value with the keys of every object sorted, as jsonb gives them back in another order. */
+function ordered(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(ordered);
+	if (value === null || typeof value !== 'object') return value;
+	return Object.fromEntries(
+		Object.entries(value)
+			.sort(([one], [other]) => (one < other ? -1 : 1))
+			.map(([key, inner]) => [key, ordered(inner)])
+	);
+}
