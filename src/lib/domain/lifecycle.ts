@@ -61,7 +61,7 @@ export const acts = {
 	classify: { from: openStates, to: 'same' },
 	exclude: { from: openStates, to: 'same' },
 	'lift-exclusion': { from: openStates, to: 'same' },
-	'check-clues': { from: ['accepted', 'return_requested'], to: 'same' },
+	'check-clues': { from: owedStates, to: 'same' },
 	assign: { from: ['accepted', 'return_requested'], to: 'assigned' },
 	sign: { from: ['assigned'], to: 'processing' },
 	'return-assignment': { from: ['assigned'], to: 'return_requested' },

@@ -38,7 +38,8 @@ export const cases = pgTable(
 		title: text().notNull(),
 		checkedTitle: text(),
 		place: text().notNull().default(''),
-		matterTextId: id(),
+		/** The words are the case's text version of kind `matter`. */
+		hasText: boolean().notNull(),
 		checkedTextId: id(),
 		search: tsvector().notNull(),
 		checkedSearch: tsvector(),
@@ -63,6 +64,8 @@ export const cases = pgTable(
 		firstHandlerId: id().references(() => staff.id),
 		rejectedById: id().references(() => staff.id),
 		filedById: id().references(() => staff.id),
+		/** The one handler a confidential resident agreed to be known to. */
+		releasedToId: id().references(() => staff.id),
 		/** 1, then 2 once a rework was opened; never 3. */
 		round: integer().notNull().default(1),
 		/** 退单: once per unit; after 指定承办 never. */
@@ -98,7 +101,7 @@ export const cases = pgTable(
 			'open_has_due',
 			sql`(${table.dueAt} is null) = (${table.state} in ('closed','archived','rejected','redirected','withdrawn','merged'))`
 		),
-		check('text_or_recording', sql`${table.matterTextId} is not null or ${table.hasRecording}`),
+		check('text_or_recording', sql`${table.hasText} or ${table.hasRecording}`),
 		check('two_rounds', sql`${table.round} in (1, 2)`)
 	]
 );

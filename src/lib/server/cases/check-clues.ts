@@ -1,0 +1,49 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
+import type { CaseNumber } from '../../domain/case-number.ts';
+import { stripForIndex } from '../../domain/personal-data.ts';
+import { termsOf } from '../../domain/search-terms.ts';
+import { type Context, inTransaction } from '../context.ts';
+import { attachments } from '../db/schema/attachments.ts';
+import { caseStream, record } from '../events/record.ts';
+import { writeText } from '../events/write-text.ts';
+import { advance } from './advance.ts';
+import { type Case, permit, takeCase } from './take-case.ts';
+
+/**
+ * 线索检查: the dispatcher writes the text the unit will get of a confidential case, and releases photos that show
+ * nobody. From then on the unit's pages, search and export use this text alone (ruling 8).
+ */
+export function checkClues(
+	context: Context,
+	number: CaseNumber,
+	{ version, title, text, place, releasedIds }: {
+		version: number;
+		title: string;
+		text: string;
+		place: string;
+		releasedIds: readonly string[];
+	}
+): Promise<Case> {
+	return inTransaction(context, async (context) => {
+		const subject = await takeCase(context, number, version);
+		permit(context, 'check-clues', subject);
+		const checked = await writeText(context, subject.id, 'checked-matter', { title, text, place });
+		const { db } = context;
+		await db.update(attachments).set({ isReleased: false }).where(eq(attachments.caseId, subject.id));
+		const released = releasedIds.length
+			? await db
+					.update(attachments)
+					.set({ isReleased: true })
+					.where(and(eq(attachments.caseId, subject.id), inArray(attachments.id, [...releasedIds])))
+					.returning({ id: attachments.id })
+			: [];
+		const terms = termsOf(stripForIndex(`${title}\n${text}\n${place}`));
+		const after = await advance(context, subject, 'check-clues', { checkedTitle: title, checkedTextId: checked.textId });
+		await db.execute(
+			sql`update cases set checked_search = array_to_tsvector(${terms}::text[]) where id = ${subject.id}`
+		);
+		await record(context, caseStream(subject.id), 'case.clues-checked', { checked, released: released.length });
+		return after;
+	});
+}

@@ -1,0 +1,89 @@
+import { and, eq } from 'drizzle-orm';
+import type { CaseNumber } from '../../domain/case-number.ts';
+import { ratingDue } from '../../domain/deadline.ts';
+import { may } from '../../domain/permissions.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import { type Context, inTransaction } from '../context.ts';
+import { attachments } from '../db/schema/attachments.ts';
+import { answerDrafts } from '../db/schema/handling.ts';
+import { texts } from '../db/schema/texts.ts';
+import { caseStream, record } from '../events/record.ts';
+import { writeText } from '../events/write-text.ts';
+import { advance } from './advance.ts';
+import type { Draft } from './draft-answer.ts';
+import { endDuty, raiseCallDuty } from './duties.ts';
+import { type Case, takeCase } from './take-case.ts';
+
+type Reviewed = { version: number; draftId: number };
+
+/**
+ * 审核并发布: the answer appears on the case page as it was submitted, which stops the clock (「办理并反馈」). Refuses
+ * the drafter (`case.publisher-must-differ`).
+ */
+export function publishAnswer(context: Context, number: CaseNumber, { version, draftId }: Reviewed): Promise<Case> {
+	return inTransaction(context, async (context) => {
+		const { db, now } = context;
+		const subject = await takeCase(context, number, version);
+		const draft = await submittedDraft(context, subject, draftId);
+		permitReview(context, 'publish', subject, draft);
+		const [answer] = await db.select().from(texts).where(eq(texts.id, draft.textId)).limit(1);
+		if (!answer) throw new Refusal('answer.not-found');
+		const pictures = await db.$count(attachments, eq(attachments.textId, draft.textId));
+
+		await db.update(answerDrafts).set({ state: 'published', publishedAt: now }).where(eq(answerDrafts.id, draft.id));
+		const dueAt = ratingDue(now);
+		const answered = await advance(context, subject, 'publish', { dueAt, answeredAt: now, resumesTo: null });
+		await record(context, caseStream(subject.id), 'case.answered', {
+			draftId: draft.id,
+			drafterId: draft.drafterId,
+			result: draft.result,
+			answer: { textId: draft.textId, digest: answer.digest.toString('hex') },
+			photos: pictures,
+			dueAt: dueAt.toISOString()
+		});
+		await endDuty(context, subject.id, 'first-message');
+		await raiseCallDuty(context, answered);
+		return answered;
+	});
+}
+
+/** 退回修改: the draft goes back to the person in charge with a reason; the case to the state it came from. */
+export function returnDraft(
+	context: Context,
+	number: CaseNumber,
+	{ version, draftId, reason }: Reviewed & { reason: string }
+): Promise<Case> {
+	return inTransaction(context, async (context) => {
+		const subject = await takeCase(context, number, version);
+		const draft = await submittedDraft(context, subject, draftId);
+		permitReview(context, 'return-draft', subject, draft);
+		await context.db.update(answerDrafts).set({ state: 'returned' }).where(eq(answerDrafts.id, draft.id));
+		const back = await advance(context, subject, 'return-draft', { resumesTo: null });
+		await record(context, caseStream(subject.id), 'case.draft-returned', {
+			draftId: draft.id,
+			reason: await writeText(context, subject.id, 'reason', { text: reason })
+		});
+		return back;
+	});
+}
+
+type SubmittedDraft = Draft & { textId: number };
+
+async function submittedDraft(context: Context, subject: Case, draftId: number): Promise<SubmittedDraft> {
+	const [draft] = await context.db
+		.select()
+		.from(answerDrafts)
+		.where(
+			and(eq(answerDrafts.id, draftId), eq(answerDrafts.caseId, subject.id), eq(answerDrafts.state, 'submitted'))
+		)
+		.limit(1);
+	if (!draft || draft.textId === null) throw new Refusal('answer.not-found');
+	return { ...draft, textId: draft.textId };
+}
+
+/** The unit's heads review, and whoever was named because the unit has no other; never the drafter. */
+function permitReview({ actor }: Context, act: 'publish' | 'return-draft', subject: Case, draft: Draft): void {
+	if (actor.kind === 'staff' && actor.id === draft.drafterId) throw new Refusal('case.publisher-must-differ');
+	const isNamed = actor.kind === 'staff' && actor.id === draft.reviewerId;
+	if (!isNamed && !may(actor, act, subject)) throw new Refusal('case.not-yours');
+}

@@ -1,0 +1,27 @@
+import type { CaseNumber } from '../../domain/case-number.ts';
+import { type Context, inTransaction } from '../context.ts';
+import { caseStream, record } from '../events/record.ts';
+import { writeText } from '../events/write-text.ts';
+import { advance } from './advance.ts';
+import { endDuty } from './duties.ts';
+import type { Attach } from './supply-info.ts';
+import { type Case, permit, takeCase } from './take-case.ts';
+
+/** 发进展: what was found or done, the next step and its date; the resident reads it at once. Ends a first-message duty. */
+export function reportProgress(
+	context: Context,
+	number: CaseNumber,
+	{ version, text, next, nextOn }: { version: number; text: string; next: string; nextOn: string },
+	attach: Attach
+): Promise<Case> {
+	return inTransaction(context, async (context) => {
+		const subject = await takeCase(context, number, version);
+		permit(context, 'report-progress', subject);
+		const after = await advance(context, subject, 'report-progress');
+		const progress = await writeText(context, subject.id, 'progress', { text, next, nextOn });
+		const photos = await attach(context, subject.id, progress.textId);
+		await record(context, caseStream(subject.id), 'case.progress-reported', { progress, photos });
+		await endDuty(context, subject.id, 'first-message');
+		return after;
+	});
+}
