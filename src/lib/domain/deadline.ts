@@ -1,0 +1,75 @@
+import { addDays, addMonth, dayOf, daysBetween, type Day, endOfDay } from './clock.ts';
+import type { CaseClass, CaseType } from './submission.ts';
+import { addWorkdays, type Calendar, calendarOf } from './working-days.ts';
+
+type Filed = { type: CaseType; class: CaseClass; submittedAt: Date; calendar: Calendar | null };
+
+/**
+ * The latest moment of an answer (ruling 1; the source's 「一般诉求在一个星期内…重要诉求在一个月内办理并反馈」): 7 natural days,
+ * the corresponding day of the next month, 3 working days for a question but never beyond the 7 days, 24 hours when
+ * urgent. Days end at 24:00 in Shanghai; no holiday roll.
+ */
+export function firstDue({ type, class: urgency, submittedAt, calendar }: Filed): Date {
+	if (urgency === 'urgent') return new Date(submittedAt.getTime() + 24 * 3_600_000);
+	const day = dayOf(submittedAt);
+	if (urgency === 'important') return endOfDay(addMonth(day));
+	const week = addDays(day, 7);
+	if (type !== 'question') return endOfDay(week);
+	const third = addWorkdays(day, 3, calendar ?? calendarOf([]));
+	return endOfDay(third < week ? third : week);
+}
+
+/** 待补充 may stop the clock for 10 days in all (ruling 3). */
+export const pauseLimitDays = 10;
+
+type Pause = { dueAt: Date; pausedAt: Date; resumedAt: Date; usedDays: number };
+
+/** Moves a due by the whole calendar days between request and supplement, as far as the 10 days reach. */
+export function pauseShift({ dueAt, pausedAt, resumedAt, usedDays }: Pause): { dueAt: Date; pausedDays: number } {
+	const waited = Math.max(0, daysBetween(dayOf(pausedAt), dayOf(resumedAt)));
+	const granted = Math.min(waited, Math.max(0, pauseLimitDays - usedDays));
+	return { dueAt: new Date(dueAt.getTime() + granted * 86_400_000), pausedDays: usedDays + granted };
+}
+
+/** Until when the resident may supply what was asked for; null when the 10 days are used up. */
+export function supplyBy(askedAt: Date, usedDays: number): Date | null {
+	const left = pauseLimitDays - usedDays;
+	return left > 0 ? endOfDay(addDays(dayOf(askedAt), left)) : null;
+}
+
+/** 评价期: 15 days after the answer, then 未评价. */
+export function ratingDue(answeredAt: Date): Date {
+	return endOfDay(addDays(dayOf(answeredAt), 15));
+}
+
+/** A late first rating, or a request for re-handling, counts for 30 days from closing. */
+export function lateRatingUntil(closedAt: Date): Date {
+	return endOfDay(addDays(dayOf(closedAt), 30));
+}
+
+/** An edited rating counts for 7 days. */
+export function ratingEditableUntil(ratedAt: Date): Date {
+	return new Date(ratedAt.getTime() + 7 * 86_400_000);
+}
+
+/** 差评整改: the second answer within 15 working days of the rating or request. */
+export function reworkDue(openedAt: Date, calendar: Calendar): Date {
+	return endOfDay(addWorkdays(dayOf(openedAt), 15, calendar));
+}
+
+/** 受理、交办、签收: a working day each. */
+export function workdayAfter(at: Date, calendar: Calendar): Date {
+	return endOfDay(addWorkdays(dayOf(at), 1, calendar));
+}
+
+/** How a due stands against now, in natural days: for words and groups, never for colour alone. */
+export type DueStanding = { kind: 'overdue'; days: number } | { kind: 'hours'; hours: number } | { kind: 'days'; days: number };
+
+export function standingOf(dueAt: Date, now: Date): DueStanding {
+	const last: Day = dayOf(new Date(dueAt.getTime() - 1));
+	const today = dayOf(now);
+	if (now >= dueAt) return { kind: 'overdue', days: Math.max(1, daysBetween(last, today)) };
+	const hours = Math.ceil((dueAt.getTime() - now.getTime()) / 3_600_000);
+	if (hours <= 24) return { kind: 'hours', hours };
+	return { kind: 'days', days: daysBetween(today, last) };
+}

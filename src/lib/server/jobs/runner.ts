@@ -1,0 +1,35 @@
+import { PgBoss } from 'pg-boss';
+import type { Sql } from 'postgres';
+import type { Context } from '../context.ts';
+import { schedule } from './schedule.ts';
+
+/**
+ * Runs the table of timed tasks through pg-boss on our own connection: each task once at a time in all processes,
+ * retried with backoff, at Shanghai's hours. `contextFor` makes the clock's context for a job.
+ */
+export async function startJobs(
+	sql: Sql,
+	contextFor: (job: string) => Context,
+	onFault: (fault: unknown) => void
+): Promise<{ stop: () => Promise<void> }> {
+	const boss = new PgBoss({
+		db: { executeSql: async (text, values) => ({ rows: await sql.unsafe(text, (values ?? []).map(plain)) }) }
+	});
+	boss.on('error', onFault);
+	await boss.start();
+	for (const task of schedule) {
+		await boss.createQueue(task.name, { policy: 'singleton', retryLimit: 5, retryBackoff: true });
+		await boss.work(task.name, async () => task.run(contextFor(task.name)));
+		await boss.schedule(task.name, task.cron, null, { tz: 'Asia/Shanghai' });
+	}
+	return { stop: () => boss.stop({ graceful: true, timeout: 5000 }) };
+}
+
+/** postgres.js takes values as they are; pg-boss leaves objects to the driver. */
+function plain(value: unknown): string | number | boolean | Date | null | string[] {
+	if (value === null || value === undefined) return null;
+	if (value instanceof Date || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+		return value;
+	if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
+	return JSON.stringify(value);
+}

@@ -1,0 +1,97 @@
+import type { Sql } from 'postgres';
+import type { Heard } from '../events/deliver.ts';
+
+/** The channel every process listens on; a message is a list of streams that moved. */
+const channel = 'huiyin';
+/** Proxies and phones drop a silent line; a comment keeps it open. */
+const heartbeatMs = 25_000;
+/** A NOTIFY payload holds 8,000 bytes. */
+const streamsPerMessage = 200;
+
+type Watcher = { streams: ReadonlySet<string> | 'queue'; send: (text: string) => void; close: () => void };
+
+/** Who is watching what in this process. */
+export type Live = {
+	/** Opens a stream of "something changed" for one browser; `streams` are cases, or the staff queue. */
+	watch: (key: string, streams: readonly string[] | 'queue') => ReadableStream<Uint8Array>;
+	/** Ends what a session watches, at sign-out. */
+	end: (key: string) => void;
+	/** The listener that delivery feeds: tells every process. */
+	tell: (heard: readonly Heard[]) => Promise<void>;
+	stop: () => Promise<void>;
+};
+
+/**
+ * Live pages over one LISTEN connection a process. A browser is told only that something it may see has changed; it
+ * asks again through the page's own query, so a stream can leak nothing.
+ */
+export async function openLive(sql: Sql): Promise<Live> {
+	const watchers = new Map<string, Set<Watcher>>();
+	const encoder = new TextEncoder();
+
+	const each = (work: (watcher: Watcher) => void) => {
+		for (const set of watchers.values()) for (const watcher of set) work(watcher);
+	};
+	const hear = (payload: string) => {
+		const moved: unknown = JSON.parse(payload);
+		if (!Array.isArray(moved)) return;
+		each((watcher) => {
+			const { streams } = watcher;
+			const isWatched =
+				streams === 'queue'
+					? moved.some((stream) => String(stream).startsWith('case:'))
+					: moved.some((stream) => streams.has(String(stream)));
+			if (isWatched) watcher.send('event: changed\ndata: 1\n\n');
+		});
+	};
+	// what happened while the line was down is unknown: everybody looks again
+	const listening = await sql.listen(channel, hear, () => each((watcher) => watcher.send('event: changed\ndata: 1\n\n')));
+	const beat = setInterval(() => each((watcher) => watcher.send(': still here\n\n')), heartbeatMs);
+	beat.unref();
+
+	return {
+		watch: (key, streams) => {
+			let watcher: Watcher | null = null;
+			return new ReadableStream<Uint8Array>({
+				start(controller) {
+					const forget = () => {
+						if (watcher) watchers.get(key)?.delete(watcher);
+						if (watchers.get(key)?.size === 0) watchers.delete(key);
+					};
+					watcher = {
+						streams: streams === 'queue' ? 'queue' : new Set(streams),
+						send: (text) => {
+							// a browser that stopped reading is let go; it comes back by itself
+							if ((controller.desiredSize ?? 0) < -50) return watcher?.close();
+							controller.enqueue(encoder.encode(text));
+						},
+						close: () => {
+							forget();
+							controller.close();
+						}
+					};
+					watchers.set(key, (watchers.get(key) ?? new Set()).add(watcher));
+					watcher.send('retry: 3000\n\n');
+				},
+				cancel() {
+					if (watcher) watchers.get(key)?.delete(watcher);
+					if (watchers.get(key)?.size === 0) watchers.delete(key);
+				}
+			});
+		},
+		end: (key) => {
+			for (const watcher of [...(watchers.get(key) ?? [])]) watcher.close();
+		},
+		tell: async (heard) => {
+			const streams = [...new Set(heard.map(({ stream }) => stream))];
+			for (let start = 0; start < streams.length; start += streamsPerMessage) {
+				await sql.notify(channel, JSON.stringify(streams.slice(start, start + streamsPerMessage)));
+			}
+		},
+		stop: async () => {
+			clearInterval(beat);
+			each((watcher) => watcher.close());
+			await listening.unlisten();
+		}
+	};
+}
