@@ -64,7 +64,7 @@ CREATE TABLE "cases" (
 	"title" text NOT NULL,
 	"checked_title" text,
 	"place" text DEFAULT '' NOT NULL,
-	"matter_text_id" bigint,
+	"has_text" boolean NOT NULL,
 	"checked_text_id" bigint,
 	"search" "tsvector" NOT NULL,
 	"checked_search" "tsvector",
@@ -80,6 +80,7 @@ CREATE TABLE "cases" (
 	"first_handler_id" bigint,
 	"rejected_by_id" bigint,
 	"filed_by_id" bigint,
+	"released_to_id" bigint,
 	"round" integer DEFAULT 1 NOT NULL,
 	"is_designated" boolean DEFAULT false NOT NULL,
 	"answered_at" timestamp (3) with time zone,
@@ -95,7 +96,7 @@ CREATE TABLE "cases" (
 	CONSTRAINT "cases_number_unique" UNIQUE("number"),
 	CONSTRAINT "submitted_before_received" CHECK ("cases"."submitted_at" <= "cases"."received_at"),
 	CONSTRAINT "open_has_due" CHECK (("cases"."due_at" is null) = ("cases"."state" in ('closed','archived','rejected','redirected','withdrawn','merged'))),
-	CONSTRAINT "text_or_recording" CHECK ("cases"."matter_text_id" is not null or "cases"."has_recording"),
+	CONSTRAINT "text_or_recording" CHECK ("cases"."has_text" or "cases"."has_recording"),
 	CONSTRAINT "two_rounds" CHECK ("cases"."round" in (1, 2))
 );
 --> statement-breakpoint
@@ -233,6 +234,12 @@ CREATE TABLE "case_numbers" (
 	"drawn_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "rate_limits" (
+	"key" text PRIMARY KEY NOT NULL,
+	"points" integer NOT NULL,
+	"expire" timestamp (3) with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "calendar_days" (
 	"day" date PRIMARY KEY NOT NULL,
 	"kind" text NOT NULL,
@@ -330,6 +337,7 @@ ALTER TABLE "cases" ADD CONSTRAINT "cases_unit_id_units_id_fk" FOREIGN KEY ("uni
 ALTER TABLE "cases" ADD CONSTRAINT "cases_first_handler_id_staff_id_fk" FOREIGN KEY ("first_handler_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cases" ADD CONSTRAINT "cases_rejected_by_id_staff_id_fk" FOREIGN KEY ("rejected_by_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cases" ADD CONSTRAINT "cases_filed_by_id_staff_id_fk" FOREIGN KEY ("filed_by_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cases" ADD CONSTRAINT "cases_released_to_id_staff_id_fk" FOREIGN KEY ("released_to_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "categories" ADD CONSTRAINT "categories_parent_code_categories_code_fk" FOREIGN KEY ("parent_code") REFERENCES "public"."categories"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "categories" ADD CONSTRAINT "categories_unit_id_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "case_keys" ADD CONSTRAINT "case_keys_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -383,6 +391,7 @@ CREATE INDEX "duties_owed_by_done_at_index" ON "duties" USING btree ("owed_by","
 CREATE UNIQUE INDEX "ratings_case_id_round_index" ON "ratings" USING btree ("case_id","round");--> statement-breakpoint
 CREATE INDEX "ratings_rated_at_index" ON "ratings" USING btree ("rated_at");--> statement-breakpoint
 CREATE INDEX "case_numbers_state_leased_to_index" ON "case_numbers" USING btree ("state","leased_to");--> statement-breakpoint
+CREATE INDEX "rate_limits_expire_index" ON "rate_limits" USING btree ("expire");--> statement-breakpoint
 CREATE UNIQUE INDEX "renewal_links_token_hash_index" ON "renewal_links" USING btree ("token_hash");--> statement-breakpoint
 CREATE INDEX "renewal_links_staff_id_index" ON "renewal_links" USING btree ("staff_id");--> statement-breakpoint
 CREATE INDEX "staff_unit_id_index" ON "staff" USING btree ("unit_id");--> statement-breakpoint

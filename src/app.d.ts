@@ -1,13 +1,14 @@
-import type { Context } from '#lib/server/context.ts';
 import type { Preferences } from '#lib/domain/preferences.ts';
 import type { SharedMessages } from '#lib/i18n/messages.ts';
+import type { SignedIn } from '#lib/server/auth/sessions.ts';
+import type { Context } from '#lib/server/context.ts';
 import type { House } from '#lib/server/start.ts';
 
 declare global {
 	namespace App {
 		interface Error {
 			message: string;
-			/** What the resident reads out to us; the log line bears the same id. */
+			/** What the visitor reads out to us; the log line bears the same id. */
 			id?: string;
 		}
 		interface Locals {
@@ -16,6 +17,8 @@ declare global {
 			/** Who asks, when, over which database. */
 			context: Context;
 			preferences: Preferences;
+			/** Present below /staff when somebody is signed in, even half-way. */
+			signedIn?: SignedIn;
 		}
 		interface PageData {
 			preferences: Preferences;

@@ -1,6 +1,6 @@
 import type { Actor } from '../domain/permissions.ts';
 import type { Database, Transaction } from './db/connect.ts';
-import type { Secrets } from './vault/secrets.ts';
+import type { Secrets } from './crypto/secrets.ts';
 
 /** Everything an act may know besides its input: over which database, for whom, when. */
 export type Context<A extends Actor = Actor> = {

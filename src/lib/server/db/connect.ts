@@ -8,22 +8,31 @@ export type Connection = { db: Database; sql: postgres.Sql; close: () => Promise
 
 /**
  * Opens a pool on a PostgreSQL. Waiting is bounded everywhere (connect 2 s, statement 2.5 s, lock 2 s), so that a
- * database that is away costs a visitor at most 3 seconds (trust D5, D6).
+ * database that is away costs a visitor at most 3 seconds (trust D5, D6). `postgres:///name?host=/folder&user=u`
+ * reaches a unix socket.
  */
-export function connect(url: string, { max = 10 }: { max?: number } = {}): Connection {
-	const sql = postgres(url, {
+export function connect(url: string, { max = 10, patient = false } = {}): Connection {
+	const sql = postgres(url.split('?')[0] ?? url, {
+		...socketOf(url),
 		max,
 		connect_timeout: 2,
+		backoff: () => 0.2,
 		idle_timeout: 60,
 		max_lifetime: 1800,
 		onnotice: () => {},
 		connection: {
 			application_name: 'huiyin',
-			statement_timeout: 2500,
-			lock_timeout: 2000,
+			...(patient ? {} : { statement_timeout: 2500, lock_timeout: 2000 }),
 			idle_in_transaction_session_timeout: 10_000
 		}
 	});
 	const db = drizzle(sql, { casing: 'snake_case' });
 	return { db, sql, close: () => sql.end({ timeout: 5 }) };
+}
+
+function socketOf(url: string): { host?: string; username?: string } {
+	const query = new URLSearchParams(url.split('?')[1] ?? '');
+	const host = query.get('host');
+	const username = query.get('user');
+	return { ...(host ? { host } : {}), ...(username ? { username } : {}) };
 }

@@ -1,0 +1,137 @@
+import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import type { CaseNumber } from '../../domain/case-number.ts';
+import type { Actor } from '../../domain/permissions.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import { type Context, inTransaction } from '../context.ts';
+import { caseDevices, caseSessions } from '../db/schema/case-access.ts';
+import { cases } from '../db/schema/cases.ts';
+import { caseStream, record } from '../events/record.ts';
+import { codeMac, hashToken, isSame, randomToken } from '../vault/access-secrets.ts';
+import { permit, takeCase } from './take-case.ts';
+
+export type Resident = Extract<Actor, { kind: 'resident' }>;
+type Via = Resident['via'];
+
+/** A look at a case lasts 30 minutes from the last page. */
+const sessionMs = 30 * 60_000;
+const touchMs = 60_000;
+
+/** Opens a session for one case and returns the secret for the cookie; only its hash is stored. */
+export async function openCaseSession({ db, now }: Context, caseId: number, via: Via): Promise<string> {
+	const secret = randomToken();
+	await db
+		.insert(caseSessions)
+		.values({ id: hashToken(secret), caseId, via, expiresAt: new Date(now.getTime() + sessionMs) });
+	return secret;
+}
+
+/** The resident a cookie stands for, or null. Every page moves the end on; a live stream does not. */
+export async function findResident(
+	{ db, now }: Pick<Context, 'db' | 'now'>,
+	cookie: string,
+	{ isActivity }: { isActivity: boolean }
+): Promise<Resident | null> {
+	const id = hashToken(cookie);
+	const [session] = await db
+		.select()
+		.from(caseSessions)
+		.where(and(eq(caseSessions.id, id), gt(caseSessions.expiresAt, now)))
+		.limit(1);
+	if (!session) return null;
+	const expiresAt = new Date(now.getTime() + sessionMs);
+	if (isActivity && expiresAt.getTime() - session.expiresAt.getTime() > touchMs)
+		await db.update(caseSessions).set({ expiresAt }).where(eq(caseSessions.id, id));
+	return { kind: 'resident', caseId: session.caseId, via: session.via };
+}
+
+/**
+ * Number and code. The same work and the same null for an unknown number, a wrong code and a code that was renewed;
+ * a code is never looked up without its number.
+ */
+export async function openWithCode(
+	context: Context,
+	number: CaseNumber,
+	code: string
+): Promise<{ caseId: number; secret: string } | null> {
+	const [found] = await context.db
+		.select({ id: cases.id, codeMac: cases.codeMac })
+		.from(cases)
+		.where(eq(cases.number, number))
+		.limit(1);
+	const given = codeMac(context.secrets, number, code);
+	const isRight = isSame(given, found?.codeMac ?? codeMac(context.secrets, number, 'nobody'));
+	if (!found || !isRight) return null;
+	return { caseId: found.id, secret: await openCaseSession(context, found.id, 'code') };
+}
+
+/** The link token of a QR: 128 bits, so a plain look-up of its hash. */
+export async function openWithLink(context: Context, token: string): Promise<{ caseId: number; secret: string } | null> {
+	if (!/^[\w-]{22}$/.test(token)) return null;
+	const [found] = await context.db
+		.select({ id: cases.id })
+		.from(cases)
+		.where(eq(cases.linkTokenHash, hashToken(token)))
+		.limit(1);
+	return found ? { caseId: found.id, secret: await openCaseSession(context, found.id, 'link') } : null;
+}
+
+/** A browser the resident chose to remember. */
+export async function openWithDevice(context: Context, token: string): Promise<{ caseId: number; secret: string } | null> {
+	const [device] = await context.db
+		.select({ caseId: caseDevices.caseId })
+		.from(caseDevices)
+		.where(and(eq(caseDevices.id, hashToken(token)), isNull(caseDevices.revokedAt)))
+		.limit(1);
+	return device ? { caseId: device.caseId, secret: await openCaseSession(context, device.caseId, 'device') } : null;
+}
+
+/** 记在这部手机上: returns the token for the cookie; listed and revocable on the case page. */
+export function rememberDevice(context: Context, number: CaseNumber, label: string): Promise<string> {
+	return inTransaction(context, async (context) => {
+		const subject = await takeCase(context, number, null);
+		permit(context, 'remember-device', subject);
+		const token = randomToken();
+		const values = { id: hashToken(token), caseId: subject.id, label: label.slice(0, 60), createdAt: context.now };
+		await context.db.insert(caseDevices).values(values);
+		await record(context, caseStream(subject.id), 'case.device-remembered', {});
+		return token;
+	});
+}
+
+/** Forgets every remembered browser of the case. */
+export function revokeDevices(context: Context, number: CaseNumber): Promise<void> {
+	return inTransaction(context, async (context) => {
+		const subject = await takeCase(context, number, null);
+		permit(context, 'remember-device', subject);
+		await context.db
+			.update(caseDevices)
+			.set({ revokedAt: context.now })
+			.where(and(eq(caseDevices.caseId, subject.id), isNull(caseDevices.revokedAt)));
+		await record(context, caseStream(subject.id), 'case.device-revoked', {});
+	});
+}
+
+/** Browsers that are remembered now. At most 20. */
+export function listDevices({ db }: Context, caseId: number) {
+	return db
+		.select({ label: caseDevices.label, createdAt: caseDevices.createdAt })
+		.from(caseDevices)
+		.where(and(eq(caseDevices.caseId, caseId), isNull(caseDevices.revokedAt)))
+		.orderBy(sql`${caseDevices.createdAt} desc`)
+		.limit(20);
+}
+
+/** Ends every session, remembered device and token of a case: after a code was renewed. */
+export async function endAccess({ db, now }: Context, caseId: number): Promise<void> {
+	await db.delete(caseSessions).where(eq(caseSessions.caseId, caseId));
+	await db
+		.update(caseDevices)
+		.set({ revokedAt: now })
+		.where(and(eq(caseDevices.caseId, caseId), isNull(caseDevices.revokedAt)));
+}
+
+/** The resident who asks; anybody else learns nothing. */
+export function residentOf(context: Context): Resident {
+	if (context.actor.kind !== 'resident') throw new Refusal('case.not-found');
+	return context.actor;
+}

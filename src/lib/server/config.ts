@@ -1,0 +1,163 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import * as v from 'valibot';
+import type { Secrets } from './crypto/secrets.ts';
+
+const modes = ['production', 'development', 'demo', 'test'] as const;
+const whole = (least: number, most: number) =>
+	v.pipe(
+		v.string(),
+		v.regex(/^\d{1,9}$/, 'must be a whole number'),
+		v.transform(Number),
+		v.minValue(least, `must be at least ${least}`),
+		v.maxValue(most, `must be at most ${most}`)
+	);
+const url = (protocols: readonly string[]) =>
+	v.pipe(
+		v.string(),
+		v.check((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), `must be a ${protocols.join(' or ')}// address`)
+	);
+
+/** Every variable, declared and documented once; README and .env.example repeat these lines. */
+export const variables = {
+	MODE: { default: 'production', schema: v.picklist(modes, `must be one of ${modes.join(', ')}`), text: 'production, development, demo or test' },
+	DATABASE_URL: { default: '', schema: v.union([v.literal(''), url(['postgres:', 'postgresql:'])], 'must be a postgres:// address'), text: 'PostgreSQL 14 or later; unset = an embedded one under DATA_DIR, for trying out and developing' },
+	DATABASE_OWNER_URL: { default: '', schema: v.union([v.literal(''), url(['postgres:', 'postgresql:'])], 'must be a postgres:// address'), text: 'the role that migrates, if DATABASE_URL is the lesser huiyin_app' },
+	DATA_DIR: { default: '.data', schema: v.pipe(v.string(), v.minLength(1)), text: 'files, keys and the embedded database' },
+	HOST: { default: '127.0.0.1', schema: v.pipe(v.string(), v.minLength(1)), text: 'address to listen on' },
+	PORT: { default: '3000', schema: whole(0, 65535), text: 'port to listen on' },
+	ORIGIN: { default: '', schema: v.union([v.literal(''), url(['http:', 'https:'])], 'must be like https://example.gov.cn'), text: 'public address behind a proxy, like https://example.gov.cn' },
+	TRUSTED_HOPS: { default: '0', schema: whole(0, 10), text: 'proxies in front that set X-Forwarded-For; 0 = the header is ignored' },
+	MASTER_KEYS: { default: '', schema: v.string(), text: 'id:base64 of 32 bytes, several separated by commas, the first one seals' },
+	PEPPER: { default: '', schema: v.string(), text: 'base64 of 32 bytes, for access codes and blind indexes' },
+	DERIVATION_KEY: { default: '', schema: v.string(), text: 'base64 of 32 bytes, from which codes and link tokens are derived' },
+	NUMBER_PREFIX: { default: 'MQ', schema: v.pipe(v.string(), v.regex(/^[A-Z]{1,4}$/, 'must be one to four capital letters')), text: 'letters every case number starts with' },
+	POOL_SIZE: { default: '10', schema: whole(1, 200), text: 'database connections of one process' },
+	REQUEST_LIMIT: { default: '200', schema: whole(1, 10000), text: 'requests worked on at once before visitors are asked to wait' },
+	LOG_LEVEL: { default: 'info', schema: v.picklist(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent'), text: 'debug, info, warn, error or silent' },
+	DEMO_FORCE_BIND: { default: '0', schema: v.picklist(['0', '1'], 'must be 0 or 1'), text: '1 lets demo mode listen on other addresses than loopback' }
+} as const;
+type Name = keyof typeof variables;
+
+export type Config = {
+	mode: (typeof modes)[number];
+	databaseUrl: string;
+	databaseOwnerUrl: string;
+	dataDir: string;
+	host: string;
+	port: number;
+	origin: string;
+	trustedHops: number;
+	numberPrefix: string;
+	poolSize: number;
+	requestLimit: number;
+	logLevel: string;
+	secrets: Secrets;
+};
+
+/** Thrown with one clear line for each variable that is wrong. */
+export class ConfigError extends Error {
+	constructor(lines: readonly string[]) {
+		super(lines.join('\n'));
+		this.name = 'ConfigError';
+	}
+}
+
+/**
+ * Reads and validates the whole configuration. Keys come from the environment, or from files named by `<NAME>_FILE`;
+ * every mode but production makes missing ones under DATA_DIR (0600). Throws `ConfigError`.
+ */
+export function readConfig(env: Record<string, string | undefined>): Config {
+	const faults: string[] = [];
+	const read = <N extends Name>(name: N): v.InferOutput<(typeof variables)[N]['schema']> => {
+		const { schema, default: fallback, text } = variables[name];
+		const parsed = v.safeParse(schema, env[name] || fallback);
+		if (parsed.success) return parsed.output as v.InferOutput<(typeof variables)[N]['schema']>;
+		faults.push(`${name} ${parsed.issues[0].message} (${text})`);
+		return v.parse(schema, fallback) as v.InferOutput<(typeof variables)[N]['schema']>;
+	};
+	const mode = read('MODE');
+	const dataDir = path.resolve(read('DATA_DIR'));
+	const host = read('HOST');
+	const isLoopback = ['127.0.0.1', '::1', 'localhost'].includes(host);
+	if (mode === 'demo' && !isLoopback && read('DEMO_FORCE_BIND') !== '1')
+		faults.push('HOST must be a loopback address in demo mode: anybody may sign in there (DEMO_FORCE_BIND=1 overrides)');
+
+	const key = (name: 'PEPPER' | 'DERIVATION_KEY') => {
+		const bytes = Buffer.from(keyText(name, env, mode, dataDir, faults), 'base64');
+		if (bytes.length !== 32) faults.push(`${name} must be base64 of 32 bytes (openssl rand -base64 32)`);
+		return bytes;
+	};
+	const masterKeys = new Map<string, Buffer>();
+	for (const pair of keyText('MASTER_KEYS', env, mode, dataDir, faults).split(',')) {
+		const [id = '', text = ''] = pair.trim().split(':');
+		const bytes = Buffer.from(text, 'base64');
+		if (!/^[\w-]{1,20}$/.test(id) || bytes.length !== 32)
+			faults.push('MASTER_KEYS must be id:base64 of 32 bytes, several separated by commas');
+		masterKeys.set(id, bytes);
+	}
+	const config: Config = {
+		mode,
+		databaseUrl: read('DATABASE_URL'),
+		databaseOwnerUrl: read('DATABASE_OWNER_URL'),
+		dataDir,
+		host,
+		port: read('PORT'),
+		origin: read('ORIGIN'),
+		trustedHops: read('TRUSTED_HOPS'),
+		numberPrefix: read('NUMBER_PREFIX'),
+		poolSize: read('POOL_SIZE'),
+		requestLimit: read('REQUEST_LIMIT'),
+		logLevel: read('LOG_LEVEL'),
+		secrets: {
+			masterKeys,
+			masterKeyId: [...masterKeys.keys()][0] ?? '',
+			pepper: key('PEPPER'),
+			derivation: key('DERIVATION_KEY')
+		}
+	};
+	if (faults.length > 0) throw new ConfigError([...new Set(faults)]);
+	return config;
+}
+
+type KeyName = 'MASTER_KEYS' | 'PEPPER' | 'DERIVATION_KEY';
+
+function keyText(
+	name: KeyName,
+	env: Record<string, string | undefined>,
+	mode: Config['mode'],
+	dataDir: string,
+	faults: string[]
+): string {
+	const given = env[name];
+	if (given) return given;
+	const named = env[`${name}_FILE`];
+	if (named) {
+		if (existsSync(named)) return readFileSync(named, 'utf8').trim();
+		faults.push(`${name}_FILE names a file that does not exist`);
+		return placeholder(name);
+	}
+	if (mode === 'production') {
+		faults.push(`${name} is missing: ${variables[name].text}; or name a file in ${name}_FILE`);
+		return placeholder(name);
+	}
+	const file = path.join(dataDir, 'keys', name.toLowerCase());
+	if (!existsSync(file)) {
+		mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+		const made = randomBytes(32).toString('base64');
+		// 'wx': of two processes that start together, one makes the key and both read it
+		try {
+			writeFileSync(file, name === 'MASTER_KEYS' ? `k1:${made}` : made, { mode: 0o600, flag: 'wx' });
+		} catch (fault) {
+			if (!existsSync(file)) throw fault;
+		}
+	}
+	return readFileSync(file, 'utf8').trim();
+}
+
+/** Stands in so that every other fault is still found; never used, the fault is already noted. */
+function placeholder(name: KeyName): string {
+	const zeros = Buffer.alloc(32).toString('base64');
+	return name === 'MASTER_KEYS' ? `none:${zeros}` : zeros;
+}

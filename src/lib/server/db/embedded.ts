@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import postgres from 'postgres';
+import { account, prepareBinaries, reachable, run, spawnServer } from './embedded-binaries.ts';
+
+/** A real PostgreSQL under DATA_DIR, for trying out and developing. */
+export type Embedded = { url: (database: string) => string; stop: () => Promise<void> };
+
+const owner = 'owner';
+const checkEveryMs = 1000;
+
+/**
+ * Makes, starts or adopts the embedded PostgreSQL of a data folder: a cluster that already runs (after kill -9 of
+ * Node) is adopted, one that dies is started again, and the last process to leave stops it. It listens on a unix
+ * socket in a 0700 folder and nowhere else: its bundled libraries are old, and that folder is the guard.
+ */
+export async function openEmbedded(dataDir: string, databases: readonly string[]): Promise<Embedded> {
+	const who = account();
+	const home = reachable(path.resolve(dataDir), who);
+	const cluster = path.join(home, 'postgres');
+	const sockets = path.join(os.tmpdir(), `huiyin-${shortHash(home)}`);
+	const users = path.join(home, 'postgres-users');
+	const binaries = await prepareBinaries(who);
+	await mkdir(users, { recursive: true, mode: 0o700 });
+	const mark = path.join(users, String(process.pid));
+	await writeFile(mark, '');
+
+	const ensure = () =>
+		underLock(path.join(home, 'postgres.lock'), async () => {
+			if (await answers(sockets)) return;
+			who.own(home, sockets, cluster);
+			if (!existsSync(path.join(cluster, 'PG_VERSION'))) {
+				await run(binaries, who, 'initdb', ['-D', cluster, '-E', 'UTF8', '--locale-provider=icu', '--icu-locale=zh-Hans-CN', '--lc-collate=C.UTF-8', '--lc-ctype=C.UTF-8', '--data-checksums', '-U', owner, '-A', 'trust']);
+			}
+			spawnServer(binaries, who, cluster, ['-D', cluster, '-k', sockets, '-c', 'listen_addresses=', '-c', 'max_connections=120', '-c', 'unix_socket_permissions=0700', '-c', 'timezone=UTC']);
+			for (let tries = 0; tries < 300; tries++) {
+				if (await answers(sockets)) return;
+				await pause(100);
+			}
+			throw new Error(`the embedded PostgreSQL did not start; its log is ${path.join(cluster, 'server.log')}`);
+		});
+	await ensure();
+	await makeDatabases(sockets, databases);
+
+	let isStopped = false;
+	let checking: Promise<void> = Promise.resolve();
+	const watch = setInterval(() => {
+		if (!isStopped && !isAlive(postmasterPid(cluster))) checking = checking.then(ensure).catch(() => {});
+	}, checkEveryMs);
+	watch.unref();
+	return {
+		url: (database) => `postgres:///${database}?host=${encodeURIComponent(sockets)}&user=${owner}`,
+		stop: async () => {
+			isStopped = true;
+			clearInterval(watch);
+			await checking;
+			await rm(mark, { force: true });
+			if ((await othersUsing(users)).length > 0) return;
+			const pid = postmasterPid(cluster);
+			if (pid && isAlive(pid)) process.kill(pid, 'SIGINT');
+			for (let tries = 0; tries < 100 && isAlive(pid); tries++) await pause(50);
+		}
+	};
+}
+
+async function makeDatabases(sockets: string, databases: readonly string[]): Promise<void> {
+	const sql = postgres({ host: sockets, username: owner, database: 'postgres', max: 1, onnotice: () => {} });
+	try {
+		for (const name of databases) {
+			const [found] = await sql`select 1 from pg_database where datname = ${name}`;
+			if (!found) await sql`create database ${sql(name)}`;
+		}
+	} finally {
+		await sql.end();
+	}
+}
+
+async function answers(sockets: string): Promise<boolean> {
+	if (!existsSync(path.join(sockets, '.s.PGSQL.5432'))) return false;
+	const sql = postgres({ host: sockets, username: owner, database: 'postgres', max: 1, connect_timeout: 2, onnotice: () => {} });
+	try {
+		await sql`select 1`;
+		return true;
+	} catch (fault) {
+		// refused, starting up, or a socket file that a kill left: not there yet
+		return !(fault instanceof Error);
+	} finally {
+		await sql.end({ timeout: 1 });
+	}
+}
+
+function postmasterPid(cluster: string): number {
+	const file = path.join(cluster, 'postmaster.pid');
+	return existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : 0;
+}
+
+function isAlive(pid: number): boolean {
+	if (!pid) return false;
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (fault) {
+		return fault instanceof Error && 'code' in fault && fault.code === 'EPERM';
+	}
+}
+
+async function othersUsing(users: string): Promise<number[]> {
+	const pids = (await readdir(users)).map(Number);
+	for (const pid of pids) if (!isAlive(pid)) await rm(path.join(users, String(pid)), { force: true });
+	return pids.filter((pid) => pid !== process.pid && isAlive(pid));
+}
+
+/** Of processes that start together, one at a time makes or starts the cluster. A dead holder's lock is taken over. */
+async function underLock(file: string, work: () => Promise<void>): Promise<void> {
+	for (let tries = 0; ; tries++) {
+		try {
+			await writeFile(file, String(process.pid), { flag: 'wx' });
+			break;
+		} catch (fault) {
+			if (tries > 600) throw fault;
+			const holder = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+			if (holder && !isAlive(holder)) rmSync(file, { force: true });
+			await pause(100);
+		}
+	}
+	try {
+		await work();
+	} finally {
+		rmSync(file, { force: true });
+	}
+}
+
+function shortHash(text: string): string {
+	return createHash('sha256').update(text).digest('hex').slice(0, 12);
+}
+
+/** Made here and not in passing: DATA_DIR itself is nobody else's business. */
+export function makeDataDir(dataDir: string): void {
+	mkdirSync(dataDir, { recursive: true });
+}

@@ -1,0 +1,76 @@
+import path from 'node:path';
+import { sql as query } from 'drizzle-orm';
+import type { Logger } from 'pino';
+import type { Sql } from 'postgres';
+import type { Actor } from '../domain/permissions.ts';
+import type { Config } from './config.ts';
+import type { Context } from './context.ts';
+import { connect, type Database } from './db/connect.ts';
+import { openEmbedded } from './db/embedded.ts';
+import { migrateDatabase } from './db/migrate.ts';
+import { keepDelivering } from './events/deliver.ts';
+import { startJobs } from './jobs/runner.ts';
+import { openLog } from './log.ts';
+import { type Live, openLive } from './realtime/live.ts';
+
+/** The started parts of one process. */
+export type House = {
+	config: Config;
+	log: Logger;
+	db: Database;
+	sql: Sql;
+	live: Live;
+	/** The context of one act: who, when. */
+	contextFor: <A extends Actor>(actor: A, now?: Date) => Context<A>;
+	stop: () => Promise<void>;
+};
+
+/**
+ * Puts the parts together: database (embedded when no DATABASE_URL is set), migrations, live streams, delivery, jobs.
+ * Throws when the database cannot be reached; the caller may try again.
+ */
+export async function startHouse(config: Config, { jobs = true } = {}): Promise<House> {
+	const log = openLog(config.logLevel);
+	const embedded = config.databaseUrl ? null : await openEmbedded(config.dataDir, ['huiyin']);
+	const url = config.databaseUrl || embedded?.url('huiyin') || '';
+	await migrateDatabase(config.databaseOwnerUrl || url);
+	const { db, sql, close } = connect(url, { max: config.poolSize });
+	const onFault = (fault: unknown) => log.error({ fault: fault instanceof Error ? fault.message : 'unknown' }, 'a background task failed');
+	if (embedded) log.warn('embedded PostgreSQL: for trying out and developing; an office sets DATABASE_URL');
+	if (await mayChangeLedger(db)) log.warn('the ledger is append-only by trigger only: connect as huiyin_app and set DATABASE_OWNER_URL');
+
+	const live = await openLive(sql);
+	const delivery = keepDelivering(db, 'live', live.tell, { onFault });
+	const contextFor: House['contextFor'] = (actor, now = new Date()) => ({
+		db,
+		actor,
+		now,
+		secrets: config.secrets,
+		filesDir: path.join(config.dataDir, 'files'),
+		numberPrefix: config.numberPrefix,
+		announce: delivery.wake
+	});
+	const runner = jobs ? await startJobs(sql, (job) => contextFor({ kind: 'system', job }), onFault) : null;
+	return {
+		config,
+		log,
+		db,
+		sql,
+		live,
+		contextFor,
+		stop: async () => {
+			await runner?.stop();
+			await delivery.stop();
+			await live.stop();
+			await close();
+			await embedded?.stop();
+		}
+	};
+}
+
+async function mayChangeLedger(db: Database): Promise<boolean> {
+	const [row] = await db.execute<{ may: boolean }>(
+		query`select has_table_privilege(current_user, 'events', 'update') as may`
+	);
+	return row?.may ?? false;
+}
