@@ -1,14 +1,7 @@
 import { error, fail, type ActionFailure, type RequestEvent } from '@sveltejs/kit';
 import * as v from 'valibot';
+import type { FieldIssue, FormFailure } from '../../domain/form-failure.ts';
 import { Refusal, type RefusalKey } from '../../domain/refusal.ts';
-
-export type FieldIssue = { field: string; key: string };
-/** What a page gets back when its form was not carried out; nothing typed is lost. */
-export type FormFailure = {
-	issues?: FieldIssue[];
-	refusal?: { key: RefusalKey; details: Record<string, string | number> };
-	values: Record<string, string | string[]>;
-};
 
 const statusOf: Partial<Record<RefusalKey, number>> = {
 	'case.not-found': 404,

@@ -1,0 +1,50 @@
+export const shared = {
+	skip: '跳到正文',
+	siteTagline: '回音・件件有着落,事事有回音',
+	nav: { home: '首页', submit: '我要反映', track: '查进度', label: '主要栏目' },
+	bar: {
+		label: '显示方式',
+		elder: '大字版',
+		normal: '标准字号',
+		read: '朗读',
+		stop: '停止朗读',
+		contrast: '高对比',
+		plain: '普通对比',
+		dark: '深色',
+		light: '浅色',
+		language: 'English'
+	},
+	footer: {
+		urgent: '紧急情况先打电话',
+		call: '打电话也能反映',
+		orCall: '也可以打 12345。',
+		email: '邮箱',
+		about: '关于',
+		privacy: '隐私说明',
+		accessibility: '无障碍声明',
+		scope: '我们办不了的事',
+		host: '主办单位',
+		icp: '备案号',
+		notReplacing: '这里不是 110、119、120,也不替代信访、行政复议、诉讼、仲裁。',
+		noPhone: '不会用手机?',
+		noPhoneText: '到便民服务中心接待台,工作人员帮您填。'
+	},
+	back: '返回',
+	previous: '上一步',
+	next: '下一步',
+	change: '修改',
+	save: '保存',
+	cancel: '不改了',
+	optional: '可以不填',
+	endAndClear: '结束并清除',
+	error: {
+		title404: '没有找到这一页',
+		text404: '地址可能写错了,或者这一页您不能看。',
+		titleAway: '系统正忙,请稍等',
+		textAway: '您写的内容还在。请过半分钟再试一次。',
+		titleFault: '出了点问题',
+		textFault: '我们已经记下了。您写的内容还在,请再试一次;还不行,请打电话告诉我们这个编号:',
+		home: '回首页',
+		again: '再试一次'
+	}
+};

@@ -1,0 +1,15 @@
+import { messages } from '#lib/i18n/messages.ts';
+import { siteTexts } from '#lib/server/site/site-texts.ts';
+import type { LayoutServerLoad } from './$types';
+
+export const load: LayoutServerLoad = async ({ locals }) => {
+	const { preferences, house } = locals;
+	return {
+		preferences,
+		site: await siteTexts(house.db),
+		isDemo: house.config.mode === 'demo',
+		shared: messages('shared', preferences.locale),
+		labels: messages('labels', preferences.locale),
+		problems: messages('problems', preferences.locale)
+	};
+};

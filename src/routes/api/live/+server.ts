@@ -1,0 +1,18 @@
+import { error } from '@sveltejs/kit';
+import type { RequestHandler } from './$types';
+
+/**
+ * "Something you may see has changed", as server-sent events. `?as=staff` follows the queue for a signed-in member of
+ * staff; otherwise the resident's own case.
+ */
+export const GET: RequestHandler = ({ locals }) => {
+	const { context, house, signedIn } = locals;
+	const { actor } = context;
+	if (actor.kind === 'staff' && signedIn) return stream(house.live.watch(signedIn.sessionKey, 'queue'));
+	if (actor.kind === 'resident') return stream(house.live.watch(`case:${actor.caseId}`, [`case:${actor.caseId}`]));
+	error(404, { message: 'not-found' });
+};
+
+function stream(body: ReadableStream<Uint8Array>): Response {
+	return new Response(body, { headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' } });
+}
