@@ -4,7 +4,7 @@ import { Refusal } from '../../domain/refusal.ts';
 import type { Context } from '../context.ts';
 import { open, seal } from '../crypto/seal.ts';
 import { attachments } from '../db/schema/attachments.ts';
-import { readStored, removeStored, writeDurably } from './files.ts';
+import { isFileId, readStored, removeStored, writeDurably } from './files.ts';
 import { photoLimits, reEncode } from './re-encode.ts';
 
 export type Photo = typeof attachments.$inferSelect;
@@ -16,13 +16,21 @@ const bytesPlace = (id: string) => `files:${id}`;
 
 /**
  * Accepts one uploaded photo into a waiting place: re-encoded, sealed under a key of its own, on the disk before its
- * row. At most five wait (`attachment.count`).
+ * row. At most five wait (`attachment.count`). A page that names the photo itself may send it again after a broken
+ * line: the second copy is the first one (trust D11).
  */
-export async function acceptPhoto(context: Context, waiting: Waiting, bytes: Buffer): Promise<Photo> {
+export async function acceptPhoto(
+	context: Context,
+	waiting: Waiting,
+	bytes: Buffer,
+	id: string = randomUUID()
+): Promise<Photo> {
 	const { db, filesDir, now, actor } = context;
+	const before = await findPhoto(context, id);
+	if (before?.draftId?.equals(waiting.draftId)) return before;
+	if (before || !isFileId(id)) throw new Refusal('attachment.broken');
 	if ((await countWaiting(context, waiting.draftId)) >= photoLimits.perText) throw new Refusal('attachment.count');
 	const photo = await reEncode(bytes);
-	const id = randomUUID();
 	const key = randomBytes(32);
 	await writeDurably(filesDir, id, seal(key, 'photo', photo.bytes, bytesPlace(id)));
 	const [row] = await db
@@ -40,6 +48,11 @@ export async function acceptPhoto(context: Context, waiting: Waiting, bytes: Buf
 		})
 		.returning();
 	if (!row) throw new Error('a photo was not stored');
+	// two uploads at once may both have seen room for one
+	if ((await listWaiting(context, waiting.draftId)).slice(0, photoLimits.perText).every((kept) => kept.id !== id)) {
+		await removeWaiting(context, waiting.draftId, id);
+		throw new Refusal('attachment.count');
+	}
 	return row;
 }
 
@@ -55,11 +68,21 @@ export function listWaiting({ db }: Context, draftId: Buffer): Promise<Photo[]> 
 
 /** Takes one back before it was handed in. */
 export async function removeWaiting(context: Context, draftId: Buffer, id: string): Promise<void> {
+	if (!isFileId(id)) return;
 	const [gone] = await context.db
 		.delete(attachments)
 		.where(and(eq(attachments.id, id), eq(attachments.draftId, draftId), isNull(attachments.caseId)))
 		.returning({ id: attachments.id });
 	if (gone) await removeStored(context.filesDir, gone.id);
+}
+
+/** Takes all back: the resident ended and cleared what was begun. */
+export async function forgetWaiting(context: Context, draftId: Buffer): Promise<void> {
+	const gone = await context.db
+		.delete(attachments)
+		.where(and(eq(attachments.draftId, draftId), isNull(attachments.caseId)))
+		.returning({ id: attachments.id });
+	for (const { id } of gone) await removeStored(context.filesDir, id);
 }
 
 /** Binds what waits to a case and a text, each photo's key re-wrapped under the case's key. Returns how many. */
@@ -85,8 +108,9 @@ export async function openPhoto(context: Context, photo: Photo, wrappingKey: Buf
 	return open(() => key, await readStored(context.filesDir, photo.id), bytesPlace(photo.id));
 }
 
+/** The row of a photo, whoever may see it; undefined for an unknown or malformed id. */
 export async function findPhoto({ db }: Context, id: string): Promise<Photo | undefined> {
-	if (!/^[0-9a-f-]{36}$/.test(id)) return undefined;
+	if (!isFileId(id)) return undefined;
 	const [photo] = await db.select().from(attachments).where(eq(attachments.id, id)).limit(1);
 	return photo;
 }
@@ -104,7 +128,10 @@ export function listPhotos({ db }: Context, caseId: number, { onlyReleased = fal
 /** Photos on an answer or a progress note were written for the resident and the unit alike. */
 export async function releasePhotos({ db }: Context, textIds: readonly number[]): Promise<void> {
 	if (textIds.length > 0)
-		await db.update(attachments).set({ isReleased: true }).where(inArray(attachments.textId, [...textIds]));
+		await db
+			.update(attachments)
+			.set({ isReleased: true })
+			.where(inArray(attachments.textId, [...textIds]));
 }
 
 async function countWaiting({ db }: Context, draftId: Buffer): Promise<number> {

@@ -12,7 +12,9 @@ const tagBytes = 16;
 export function seal(key: Buffer, keyId: string, plain: Buffer, context: string): Buffer {
 	const id = Buffer.from(keyId, 'utf8');
 	const nonce = randomBytes(nonceBytes);
-	const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context, 'utf8'));
+	const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes }).setAAD(
+		Buffer.from(context, 'utf8')
+	);
 	const body = Buffer.concat([cipher.update(plain), cipher.final()]);
 	return Buffer.concat([Buffer.from([aesGcm, id.length]), id, nonce, cipher.getAuthTag(), body]);
 }
@@ -24,7 +26,8 @@ export function open(keyFor: (keyId: string) => Buffer | undefined, sealed: Buff
 	const key = keyFor(sealed.subarray(2, 2 + idLength).toString('utf8'));
 	if (!key) throw new Error('the key that sealed this is not configured');
 	const body = sealed.subarray(2 + idLength);
-	const decipher = createDecipheriv('aes-256-gcm', key, body.subarray(0, nonceBytes))
+	// the length is stated, so that a cut-off tag is refused and not compared in part
+	const decipher = createDecipheriv('aes-256-gcm', key, body.subarray(0, nonceBytes), { authTagLength: tagBytes })
 		.setAAD(Buffer.from(context, 'utf8'))
 		.setAuthTag(body.subarray(nonceBytes, nonceBytes + tagBytes));
 	return Buffer.concat([decipher.update(body.subarray(nonceBytes + tagBytes)), decipher.final()]);
