@@ -32,6 +32,7 @@ export const refusalKeys = [
 	'answer.not-ready',
 	'rating.staff-browser',
 	'contact.reason-missing',
+	'contact.does-not-match',
 	'factor.stale',
 	'staff.not-found',
 	'staff.own-roles',

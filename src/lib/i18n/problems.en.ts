@@ -90,6 +90,7 @@ export const problems = {
 		'answer.frozen': 'The answer is under review and cannot be changed.',
 		'answer.not-ready': 'The answer still needs changes, see below.',
 		'rating.staff-browser': 'A member of staff is signed in on this computer: please rate from your own phone.',
+		'contact.does-not-match': 'This is not the phone or e-mail you left: check it.',
 		'contact.reason-missing': 'Say why you need the contact details.',
 		'factor.stale': 'Enter your one-time code again (or your password); it holds for 5 minutes.',
 		'staff.not-found': 'There is no such member of staff.',

@@ -89,6 +89,7 @@ export const problems = {
 		'answer.frozen': '答复已提交审核,不能再改。',
 		'answer.not-ready': '答复还有要改的地方,请看下面的提示。',
 		'rating.staff-browser': '这台电脑登录着工作人员账号,不能评价。请用自己的手机评价。',
+		'contact.does-not-match': '和您留的电话、邮箱对不上,请检查。',
 		'contact.reason-missing': '请写明为什么要看联系方式。',
 		'factor.stale': '请再输入一次动态码(没有开通的输入密码),5 分钟内有效。',
 		'staff.not-found': '没有这位工作人员。',

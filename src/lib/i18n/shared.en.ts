@@ -40,6 +40,20 @@ export const shared = {
 	cancel: 'Leave as it is',
 	optional: 'optional',
 	endAndClear: 'End and clear',
+	photos: {
+		title: 'Photos',
+		hint: 'Up to 5, JPG, PNG or WebP. Please avoid faces and number plates. Position data is removed.',
+		choose: 'Choose photos',
+		upload: 'Upload this one',
+		nth: 'Photo {n}',
+		done: 'Uploaded',
+		remove: 'Remove',
+		removeNth: 'Remove photo {n}',
+		retry: 'Retry',
+		cancel: 'Cancel',
+		uploading: 'Uploading {percent}%',
+		failed: 'Not uploaded: the connection broke'
+	},
 	error: {
 		title404: 'Page not found',
 		text404: 'The address may be wrong, or you may not see this page.',

@@ -37,6 +37,20 @@ export const shared = {
 	cancel: '不改了',
 	optional: '可以不填',
 	endAndClear: '结束并清除',
+	photos: {
+		title: '照片',
+		hint: '最多 5 张,JPG、PNG 或 WebP。请避开人脸、车牌。位置信息会自动去掉。',
+		choose: '选照片',
+		upload: '上传这一张',
+		nth: '第 {n} 张',
+		done: '已传好',
+		remove: '移除',
+		removeNth: '移除第 {n} 张',
+		retry: '重试',
+		cancel: '取消',
+		uploading: '正在上传 {percent}%',
+		failed: '没传上去,网络断了一下'
+	},
 	error: {
 		title404: '没有找到这一页',
 		text404: '地址可能写错了,或者这一页您不能看。',

@@ -8,6 +8,7 @@ export type Verdict =
 	| { isValid: true; events: number; streams: number; texts: number }
 	| { isValid: false; where: string; why: string };
 
+type Last = { stream: string; position: number; hash: Buffer };
 type EventRow = {
 	id: string;
 	stream: string;
@@ -27,7 +28,7 @@ type EventRow = {
  */
 export async function verifyLedger(db: Database): Promise<Verdict> {
 	const counts = { events: 0, streams: 0, texts: 0 };
-	let last = { stream: '', position: 0, hash: genesis };
+	let last: Last = { stream: '', position: 0, hash: genesis };
 	for (;;) {
 		const rows = await db.execute<EventRow>(sql`
 			select * from events where (stream, position) > (${last.stream}, ${last.position})
@@ -50,7 +51,7 @@ export async function verifyLedger(db: Database): Promise<Verdict> {
 	return fault ?? { isValid: true, ...counts };
 }
 
-function chainFault(row: EventRow, last: { position: number; hash: Buffer }): Verdict | null {
+function chainFault(row: EventRow, last: Last): Verdict | null {
 	const where = `events ${row.id} (${row.stream} #${row.position}, ${row.kind})`;
 	if (row.position !== last.position + 1)
 		return { isValid: false, where, why: `position ${last.position + 1} of the stream is missing` };
@@ -66,7 +67,7 @@ function chainFault(row: EventRow, last: { position: number; hash: Buffer }): Ve
 	return expected.equals(row.hash) ? null : { isValid: false, where, why: 'the hash does not match the row' };
 }
 
-async function headFault(db: Database, last: { stream: string; position: number; hash: Buffer }): Promise<Verdict | null> {
+async function headFault(db: Database, last: Last): Promise<Verdict | null> {
 	if (!last.stream) return null;
 	const [head] = await db.execute<{ length: number; head: Buffer }>(
 		sql`select length, head from streams where stream = ${last.stream}`

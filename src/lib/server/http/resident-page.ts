@@ -1,0 +1,91 @@
+import { redirect, type RequestEvent } from '@sveltejs/kit';
+import { fits, publicStep } from '../../domain/lifecycle.ts';
+import { mayChangeRating, mayRequestRework } from '../../domain/rating.ts';
+import { lateRatingUntil } from '../../domain/deadline.ts';
+import { dayOf } from '../../domain/clock.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import { listPhotos } from '../attachments/photos.ts';
+import { listDevices } from '../cases/access.ts';
+import { findResidentCase } from '../cases/queries/resident-case.ts';
+import { type Entry, readTimeline } from '../cases/queries/timeline.ts';
+import { findRating } from '../cases/rate.ts';
+import { maskContact, openContact } from '../vault/contacts.ts';
+
+/** Everything the resident's case page shows. A session whose case is gone finds nothing. */
+export async function residentPage(event: RequestEvent) {
+	const { context, preferences } = event.locals;
+	const found = await findResidentCase(context);
+	const { subject, owner, ownerUnit, unit, unitPhone } = found;
+	const hasContact = subject.identity !== 'anonymous';
+	const [entries, photos, devices, rating, contact] = await Promise.all([
+		readTimeline(context, subject),
+		listPhotos(context, subject.id),
+		listDevices(context, subject.id),
+		subject.answeredAt ? findRating(context, subject.id) : undefined,
+		hasContact ? openContact(context, subject.id) : null
+	]);
+	const { state, round, closedAt, number } = subject;
+	const now = context.now;
+	const answers = entries.filter(({ kind }) => kind === 'case.answered' || kind === 'case.answered-on-the-spot');
+	const ratedNow = rating?.round === round ? rating : undefined;
+	const mayRate =
+		state === 'answered' ||
+		(state === 'closed' && closedAt !== null && (ratedNow ? mayChangeRating({ ratedAt: ratedNow.ratedAt, now }) : subject.closedAs === 'unrated' && now <= lateRatingUntil(closedAt)));
+	const asked = entries.findLast(({ kind }) => kind === 'case.info-requested');
+	return {
+		number,
+		state,
+		step: publicStep(state, subject.resumesTo),
+		title: subject.title,
+		type: subject.type,
+		class: subject.class,
+		identity: subject.identity,
+		category: preferences.locale === 'en' ? found.categoryEn : found.category,
+		submittedAt: subject.submittedAt,
+		dueAt: subject.dueAt,
+		firstDueAt: subject.firstDueAt,
+		supplyBy: subject.supplyBy,
+		round,
+		mustRenewCode: subject.mustRenewCode,
+		owner,
+		unit: unit ?? ownerUnit,
+		unitPhone: unitPhone ?? '',
+		asked: state === 'need_info' ? (asked?.words.ask?.text ?? '') : '',
+		asksIdentity: state === 'need_info' && asked?.data.asksIdentity === true,
+		answer: answers.at(-1) ?? null,
+		timeline: entries.filter(({ audience }) => audience === 'public').map(publicEntry),
+		looks: entries
+			.filter(({ kind }) => kind === 'case.contact-revealed')
+			.map(({ at, by, byUnit, data, words }) => ({ at, by, byUnit, reason: String(data.reason), words: words.words?.text ?? '' })),
+		notices: entries.filter(({ kind }) => kind === 'case.code-renewed' || kind === 'case.looked-up-by-phone' || kind === 'case.code-handed-over').map(publicEntry),
+		photos: photos.map(({ id, textId }) => ({ id, textId })),
+		contact: contact && maskContact(contact),
+		devices: devices.length,
+		rating: ratedNow ? { stars: ratedNow.stars, solved: ratedNow.solved, tags: ratedNow.tags } : null,
+		can: {
+			rate: mayRate,
+			supplement: fits('supplement', state),
+			remind: fits('remind', state) && !(subject.remindedAt && dayOf(subject.remindedAt) === dayOf(now)),
+			withdraw: fits('withdraw', state),
+			rework: mayRequestRework({ state, round, closedAt, now }),
+			recheck: state === 'rejected' && !subject.recheckedAt,
+			confidential: fits('make-confidential', state) && subject.identity !== 'confidential',
+			release: fits('release-identity', state) && subject.identity === 'confidential' && subject.releasedToId === null && asked?.data.asksIdentity === true
+		}
+	};
+}
+
+/** The case of a resident's subpage; without a session (or after its 30 minutes) the way leads to the front door. */
+export async function ownCase(event: RequestEvent) {
+	try {
+		return await findResidentCase(event.locals.context);
+	} catch (fault) {
+		if (fault instanceof Refusal) redirect(303, '/track');
+		throw fault;
+	}
+}
+
+export type PublicEntry = ReturnType<typeof publicEntry>;
+function publicEntry({ id, kind, at, byKind, by, byUnit, data, words, textIds }: Entry) {
+	return { id, kind, at, byKind, by, byUnit, data, words, textIds };
+}

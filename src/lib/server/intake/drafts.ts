@@ -1,0 +1,126 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { eq } from 'drizzle-orm';
+import * as v from 'valibot';
+import { callHours, caseTypes, identities } from '../../domain/submission.ts';
+import type { Context } from '../context.ts';
+import { open, seal } from '../crypto/seal.ts';
+import { drafts } from '../db/schema/drafts.ts';
+
+/** What was typed between filing pages, and after filing what the receipt needs. */
+const draftSchema = v.object({
+	submissionKey: v.string(),
+	type: v.fallback(v.nullable(v.picklist(caseTypes)), null),
+	tilePosition: v.fallback(v.nullable(v.number()), null),
+	categoryCode: v.fallback(v.nullable(v.string()), null),
+	text: v.fallback(v.string(), ''),
+	want: v.fallback(v.string(), ''),
+	place: v.fallback(v.string(), ''),
+	areaId: v.fallback(v.nullable(v.number()), null),
+	hasDanger: v.fallback(v.boolean(), false),
+	identity: v.fallback(v.nullable(v.picklist(identities)), null),
+	callHours: v.fallback(v.picklist(callHours), 'any'),
+	wantsCall: v.fallback(v.boolean(), false),
+	avoidUnitIds: v.fallback(v.array(v.number()), []),
+	avoidWords: v.fallback(v.string(), ''),
+	isPublicComputer: v.fallback(v.boolean(), false),
+	filed: v.fallback(
+		v.nullable(
+			v.object({
+				caseId: v.number(),
+				number: v.string(),
+				submittedAt: v.string(),
+				dueAt: v.string(),
+				hash: v.string(),
+				filedAt: v.string(),
+				/** Until when the code is shown; empty once 我记好了 was pressed. */
+				shownUntil: v.string(),
+				hasDanger: v.boolean()
+			})
+		),
+		null
+	)
+});
+export type Draft = v.InferOutput<typeof draftSchema>;
+
+const contactSchema = v.object({ name: v.string(), phone: v.string(), email: v.string() });
+export type DraftContact = v.InferOutput<typeof contactSchema>;
+
+/** The two cookies: what was typed lives 7 days, contact ends with the browser session (ruling 16). */
+export type DraftCookies = { secret: string; contactSecret: string | undefined };
+export const draftSeconds = 7 * 86_400;
+
+export const newSecret = () => randomBytes(24).toString('base64url');
+export const newSubmissionKey = () => randomBytes(16).toString('hex');
+
+export function emptyDraft(): Draft {
+	return v.parse(draftSchema, { submissionKey: newSubmissionKey() });
+}
+
+/** Where the draft's photos wait, and the key that wraps theirs: both follow from the cookie and are stored nowhere. */
+export function draftPlace(secret: string): { draftId: Buffer; key: Buffer } {
+	return { draftId: idOf(secret), key: keyOf(secret, 'photos') };
+}
+
+/** Opens a draft with the cookie that sealed it; null when there is none, or it is too old. */
+export async function findDraft(
+	{ db, now }: Context,
+	{ secret, contactSecret }: DraftCookies
+): Promise<{ draft: Draft; contact: DraftContact | null } | null> {
+	const id = idOf(secret);
+	const [row] = await db.select().from(drafts).where(eq(drafts.id, id)).limit(1);
+	if (!row || row.expiresAt < now) return null;
+	const draft = v.parse(draftSchema, unseal(row.sealed, secret, 'draft'));
+	const contact =
+		row.sealedContact && contactSecret ? v.safeParse(contactSchema, unsealOrNull(row.sealedContact, contactSecret)) : null;
+	return { draft, contact: contact?.success ? contact.output : null };
+}
+
+/** Keeps a draft; its contact, sealed under the other cookie, stays as it is. */
+export async function saveDraft({ db, now }: Context, secret: string, draft: Draft): Promise<void> {
+	const id = idOf(secret);
+	const sealed = sealFor(draft, secret, 'draft');
+	const expiresAt = new Date(now.getTime() + draftSeconds * 1000);
+	await db
+		.insert(drafts)
+		.values({ id, sealed, expiresAt })
+		.onConflictDoUpdate({ target: drafts.id, set: { sealed, expiresAt } });
+}
+
+export async function saveDraftContact(
+	{ db }: Context,
+	secret: string,
+	contact: { value: DraftContact; contactSecret: string } | null
+): Promise<void> {
+	const sealedContact = contact ? sealFor(contact.value, contact.contactSecret, 'contact') : null;
+	await db.update(drafts).set({ sealedContact }).where(eq(drafts.id, idOf(secret)));
+}
+
+/** 结束并清除: nothing typed remains. */
+export async function forgetDraft({ db }: Context, secret: string): Promise<void> {
+	await db.delete(drafts).where(eq(drafts.id, idOf(secret)));
+}
+
+function idOf(secret: string): Buffer {
+	return createHash('sha256').update(secret).digest();
+}
+
+function keyOf(secret: string, purpose: string): Buffer {
+	return createHmac('sha256', secret).update(`huiyin:${purpose}`).digest();
+}
+
+function sealFor(value: unknown, secret: string, purpose: string): Buffer {
+	return seal(keyOf(secret, purpose), 'cookie', Buffer.from(JSON.stringify(value)), `drafts.${purpose}`);
+}
+
+function unseal(sealed: Buffer, secret: string, purpose: string): unknown {
+	return JSON.parse(open(() => keyOf(secret, purpose), sealed, `drafts.${purpose}`).toString('utf8'));
+}
+
+/** A contact sealed in an earlier browser session has lost its key, as it should. */
+function unsealOrNull(sealed: Buffer, secret: string): unknown {
+	try {
+		return unseal(sealed, secret, 'contact');
+	} catch {
+		return null;
+	}
+}

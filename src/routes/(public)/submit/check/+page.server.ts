@@ -1,0 +1,66 @@
+import { redirect } from '@sveltejs/kit';
+import * as v from 'valibot';
+import { firstDue } from '#lib/domain/deadline.ts';
+import { findDangers, hotlinesFor } from '#lib/domain/danger.ts';
+import { Refusal } from '#lib/domain/refusal.ts';
+import { dueMoment } from '#lib/i18n/dates.ts';
+import { maskContact } from '#lib/server/vault/contacts.ts';
+import { listWaiting } from '#lib/server/attachments/photos.ts';
+import { loadCalendar } from '#lib/server/calendar/load-calendar.ts';
+import { readDraft, requireDraft } from '#lib/server/http/draft.ts';
+import { formAction } from '#lib/server/http/form-action.ts';
+import { draftPlace } from '#lib/server/intake/drafts.ts';
+import { fileDraft } from '#lib/server/intake/web.ts';
+import { listAreas, listCategories, listTiles, listUnits } from '#lib/server/site/choices.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const { secret, draft, contact } = await requireDraft(event);
+	if (!draft.type) redirect(303, '/submit/what');
+	if (!draft.text) redirect(303, '/submit/where');
+	if (!draft.identity) redirect(303, '/submit/contact');
+	const { context, preferences } = event.locals;
+	const { locale } = preferences;
+	const [photos, tiles, categories, areas, units, calendar] = await Promise.all([
+		listWaiting(context, draftPlace(secret).draftId),
+		listTiles(context, locale),
+		listCategories(context, locale),
+		listAreas(context),
+		listUnits(context),
+		loadCalendar(context.db)
+	]);
+	const due = firstDue({ type: draft.type, class: draft.hasDanger ? 'urgent' : 'ordinary', submittedAt: context.now, calendar });
+	const dangers = findDangers(draft.text);
+	return {
+		submissionKey: draft.submissionKey,
+		type: draft.type,
+		category:
+			categories.find(({ code }) => code === draft.categoryCode)?.name ??
+			tiles.find(({ position }) => position === draft.tilePosition)?.label ??
+			'',
+		text: draft.text,
+		want: draft.want,
+		place: [areas.find(({ id }) => id === draft.areaId)?.name, draft.place].filter(Boolean).join(' · '),
+		photos: photos.map(({ id }) => id),
+		identity: draft.identity,
+		contact: contact && draft.identity !== 'anonymous' ? maskContact(contact) : null,
+		wantsCall: draft.wantsCall,
+		avoid: [...units.filter(({ id }) => draft.avoidUnitIds.includes(id)).map(({ name }) => name), draft.avoidWords]
+			.filter(Boolean)
+			.join(' · '),
+		hasDanger: draft.hasDanger,
+		due: dueMoment(due, locale),
+		hotlines: dangers.length > 0 ? hotlinesFor(dangers) : ['110', '119', '120']
+	};
+};
+
+export const actions: Actions = {
+	submit: formAction(v.object({ submissionKey: v.pipe(v.string('version.missing'), v.regex(/^[0-9a-f]{32}$/, 'version.missing')) }), async ({ submissionKey }, event) => {
+		const open = await readDraft(event);
+		if (!open) redirect(303, '/submit/what');
+		// another draft was begun in this browser since: what this page showed is not what would be sent
+		if (open.draft.submissionKey !== submissionKey) throw new Refusal('submission.key-reused');
+		await fileDraft(event.locals.context, open.secret, open.draft, open.contact, event.locals.preferences.locale);
+		redirect(303, '/receipt');
+	})
+};

@@ -1,0 +1,56 @@
+import { redirect } from '@sveltejs/kit';
+import * as v from 'valibot';
+import { contactFields, ticked } from '#lib/domain/contact-form.ts';
+import { callHours, identities, textField } from '#lib/domain/submission.ts';
+import { readCookie, setCookie } from '#lib/server/http/cookies.ts';
+import { keepDraft, requireDraft } from '#lib/server/http/draft.ts';
+import { formAction } from '#lib/server/http/form-action.ts';
+import { newSecret, saveDraftContact } from '#lib/server/intake/drafts.ts';
+import { listUnits } from '#lib/server/site/choices.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const { draft, contact } = await requireDraft(event);
+	const units = await listUnits(event.locals.context);
+	const { identity, callHours: hours, wantsCall, avoidUnitIds, avoidWords, isPublicComputer } = draft;
+	return { units: units.map(({ id, name }) => ({ id, name })), identity, hours, wantsCall, avoidUnitIds, avoidWords, isPublicComputer, contact };
+};
+
+const contactForm = v.pipe(
+	v.object({
+		identity: v.picklist(identities, 'identity.missing'),
+		...contactFields,
+		hours: v.optional(v.picklist(callHours), 'any'),
+		call: ticked,
+		consent: ticked,
+		avoidUnits: v.optional(v.array(v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number))), []),
+		avoidWords: v.optional(textField('avoidWords', [0, 200]), ''),
+		publicComputer: ticked
+	}),
+	v.forward(v.partialCheck([['identity'], ['phone'], ['email']], ({ identity, phone, email }) => identity === 'anonymous' || phone !== '' || email !== '', 'phone.missing'), ['phone']),
+	v.forward(v.partialCheck([['identity'], ['phone'], ['call']], ({ identity, phone, call }) => identity === 'anonymous' || !call || phone !== '', 'call.phone'), ['call']),
+	v.forward(v.partialCheck([['identity'], ['consent']], ({ identity, consent }) => identity === 'anonymous' || consent, 'consent.missing'), ['consent'])
+);
+
+export const actions: Actions = {
+	next: formAction(contactForm, async (input, event) => {
+		const { secret } = await requireDraft(event);
+		const { identity, hours, call, avoidUnits, avoidWords, publicComputer } = input;
+		await keepDraft(event, {
+			identity,
+			callHours: hours,
+			wantsCall: call,
+			avoidUnitIds: avoidUnits,
+			avoidWords,
+			isPublicComputer: publicComputer
+		});
+		const { name, phone, email } = input;
+		if (identity === 'anonymous') await saveDraftContact(event.locals.context, secret, null);
+		else {
+			const contactSecret = readCookie(event, 'draft-contact') ?? newSecret();
+			await saveDraftContact(event.locals.context, secret, { value: { name, phone, email }, contactSecret });
+			setCookie(event, 'draft-contact', contactSecret);
+		}
+		redirect(303, '/submit/check');
+	})
+};

@@ -1,0 +1,71 @@
+import { fail, redirect } from '@sveltejs/kit';
+import * as v from 'valibot';
+import { readCode } from '#lib/domain/access-code.ts';
+import { openWithCode, openWithDevice, openWithLink, residentOf, revokeDevices } from '#lib/server/cases/access.ts';
+import { remindCase } from '#lib/server/cases/remind.ts';
+import { requestRecheck } from '#lib/server/cases/request-recheck.ts';
+import { assertNotThrottled, countFailure, guessLimits } from '#lib/server/auth/throttle.ts';
+import { dropCookie, readCookie, setCookie } from '#lib/server/http/cookies.ts';
+import { caseNumber, ownForm } from '#lib/server/http/case-form.ts';
+import { formAction } from '#lib/server/http/form-action.ts';
+import { residentPage } from '#lib/server/http/resident-page.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const { context } = event.locals;
+	event.depends('app:live');
+	if (context.actor.kind === 'resident') return { page: await residentPage(event) };
+	const device = readCookie(event, 'device');
+	const opened = device ? await openWithDevice(context, device) : null;
+	if (opened) {
+		setCookie(event, 'case', opened.secret);
+		redirect(303, '/track');
+	}
+	return { page: null };
+};
+
+const pairForm = v.object({
+	number: caseNumber,
+	code: v.pipe(v.string('code.missing'), v.minLength(1, 'code.missing'), v.check((text) => readCode(text) !== null, 'code.wrong'), v.transform((text) => readCode(text) ?? ''))
+});
+
+export const actions: Actions = {
+	open: formAction(pairForm, async ({ number, code }, event) => {
+		const { context } = event.locals;
+		const limits = guessLimits(context, number, event.getClientAddress());
+		await assertNotThrottled(context, limits);
+		const opened = await openWithCode(context, number, code);
+		if (!opened) {
+			await countFailure(context, limits);
+			return fail(422, { issues: [{ field: 'number', key: 'pair.wrong' }], values: { number } });
+		}
+		setCookie(event, 'case', opened.secret);
+		redirect(303, '/track');
+	}),
+	link: formAction(v.object({ token: v.pipe(v.string(), v.maxLength(100)) }), async ({ token }, event) => {
+		const opened = await openWithLink(event.locals.context, token);
+		if (!opened) return fail(422, { issues: [{ field: 'number', key: 'pair.wrong' }], values: {} });
+		setCookie(event, 'case', opened.secret);
+		redirect(303, '/track');
+	}),
+	remind: formAction(ownForm, async ({ number }, event) => {
+		await remindCase(event.locals.context, number);
+		redirect(303, '/track?done=remind');
+	}),
+	recheck: formAction(ownForm, async ({ number }, event) => {
+		await requestRecheck(event.locals.context, number);
+		redirect(303, '/track?done=recheck');
+	}),
+	forget: formAction(ownForm, async ({ number }, event) => {
+		await revokeDevices(event.locals.context, number);
+		dropCookie(event, 'device');
+		redirect(303, '/track?done=forget');
+	}),
+	leave: async (event) => {
+		residentOf(event.locals.context);
+		dropCookie(event, 'case');
+		dropCookie(event, 'device');
+		redirect(303, '/');
+	}
+};
+
