@@ -18,6 +18,8 @@ declare global {
 			/** Who asks, when, over which database. */
 			context: Context;
 			preferences: Preferences;
+			/** The database was away when this request's form was carried out: `load` does without it. */
+			isAway?: boolean;
 			/** Present below /staff when somebody is signed in, even half-way. */
 			signedIn?: SignedIn;
 		}

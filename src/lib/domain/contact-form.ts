@@ -33,9 +33,3 @@ export const contactFields = {
 		''
 	)
 };
-
-/** A contact that reaches nobody is none. */
-export const contactIsReachable = v.forward<{ phone: string; email: string }, v.BaseIssue<unknown>, ['phone']>(
-	v.check(({ phone, email }) => phone !== '' || email !== '', 'phone.missing'),
-	['phone']
-);

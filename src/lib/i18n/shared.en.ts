@@ -52,7 +52,8 @@ export const shared = {
 		retry: 'Retry',
 		cancel: 'Cancel',
 		uploading: 'Uploading {percent}%',
-		failed: 'Not uploaded: the connection broke'
+		failed: 'Not uploaded: the connection broke',
+		waiting: '{count} photos are still on their way. Press again to go on without them.'
 	},
 	error: {
 		title404: 'Page not found',

@@ -49,7 +49,8 @@ export const shared = {
 		retry: '重试',
 		cancel: '取消',
 		uploading: '正在上传 {percent}%',
-		failed: '没传上去,网络断了一下'
+		failed: '没传上去,网络断了一下',
+		waiting: '还有 {count} 张照片没传完。再点一次就不等了。'
 	},
 	error: {
 		title404: '没有找到这一页',

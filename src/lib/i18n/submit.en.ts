@@ -4,6 +4,7 @@ import type { submit as law } from './submit.zh-cn.ts';
 export const submit = {
 	step: 'Step {step} of 4',
 	resume: { title: 'Go on where you left off', text: 'You had begun to write. Go on with it?', go: 'Go on', fresh: 'Start a new one' },
+	unkept: { title: 'The receipt of what you just sent is still there', text: 'Note number and code before you write the next one.', go: 'Show the receipt' },
 	what: {
 		title: 'What would you like to do?',
 		hint: 'Choose what comes closest',
@@ -53,6 +54,7 @@ export const submit = {
 	},
 	contact: {
 		title: 'How to reach you',
+		again: 'Contact details are kept only until the browser is closed. Please enter them again, or choose to leave none.',
 		identity: 'Leave contact details?',
 		anonymous: 'No (anonymous)',
 		anonymousHint: 'You follow it with number and code alone. We cannot call to check, and a lost code cannot be recovered.',

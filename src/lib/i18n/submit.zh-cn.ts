@@ -1,6 +1,7 @@
 export const submit = {
 	step: '第 {step} 步,共 4 步',
 	resume: { title: '继续上次没写完的', text: '您上次写了一半,要接着写吗?', go: '接着写', fresh: '重新写一件' },
+	unkept: { title: '刚交的那一件,回执还在', text: '先记好编号和查询码,再写下一件。', go: '看回执' },
 	what: {
 		title: '您想做什么',
 		hint: '选一个最接近的就行',
@@ -50,6 +51,7 @@ export const submit = {
 	},
 	contact: {
 		title: '怎么联系您',
+		again: '联系方式只保留到关掉浏览器。请再填一次,或者改选“不留”。',
 		identity: '是否留联系方式',
 		anonymous: '不留(匿名)',
 		anonymousHint: '只凭编号和查询码看进展。我们没法打电话核实,查询码丢了也找不回来。',

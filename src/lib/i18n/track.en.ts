@@ -134,7 +134,7 @@ export const track = {
 		text: 'Your contact is sealed and the handling unit cannot see who you are. They no longer get your photos and words; the dispatcher writes them a text without clues.',
 		submit: 'Make it confidential'
 	},
-	code: {
+	newCode: {
 		title: 'Set a new access code',
 		text: 'The old code, the QR and remembered phones stop working.',
 		submit: 'Set a new one',

@@ -64,6 +64,12 @@ export async function openWithCode(
 	return { caseId: found.id, secret: await openCaseSession(context, found.id, 'code') };
 }
 
+/** Is this still the case's code? After 更换查询码 a receipt no longer shows the first one (ruling 16). */
+export async function isCodeOf({ db, secrets }: Context, number: CaseNumber, code: string): Promise<boolean> {
+	const [found] = await db.select({ codeMac: cases.codeMac }).from(cases).where(eq(cases.number, number)).limit(1);
+	return found !== undefined && isSame(found.codeMac, codeMac(secrets, number, code));
+}
+
 /** The link token of a QR: 128 bits, so a plain look-up of its hash. */
 export async function openWithLink(context: Context, token: string): Promise<{ caseId: number; secret: string } | null> {
 	if (!/^[\w-]{22}$/.test(token)) return null;

@@ -1,10 +1,12 @@
 import { eq } from 'drizzle-orm';
+import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import { after, type Act } from '../../domain/lifecycle.ts';
 import type { Context } from '../context.ts';
 import { cases } from '../db/schema/cases.ts';
 import type { Case } from './take-case.ts';
 
-type Changes = Partial<Omit<typeof cases.$inferInsert, 'id' | 'number' | 'state' | 'version'>>;
+type Changes = Omit<PgUpdateSetSource<typeof cases>, 'id' | 'number' | 'state' | 'version' | 'ownerId' | 'unitId' | 'dueAt'> &
+	Partial<Pick<typeof cases.$inferInsert, 'ownerId' | 'unitId' | 'dueAt'>>;
 
 /**
  * Moves a locked case on: the state comes from the table of acts and from nowhere else. The version grows when

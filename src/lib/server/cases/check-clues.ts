@@ -1,13 +1,11 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import { sql } from 'drizzle-orm';
 import type { CaseNumber } from '../../domain/case-number.ts';
-import { stripForIndex } from '../../domain/personal-data.ts';
-import { termsOf } from '../../domain/search-terms.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { attachments } from '../db/schema/attachments.ts';
 import { caseStream, record } from '../events/record.ts';
 import { writeText } from '../events/write-text.ts';
 import { advance } from './advance.ts';
+import { searchVector } from './search-vector.ts';
 import { type Case, permit, takeCase } from './take-case.ts';
 
 /**
@@ -38,11 +36,11 @@ export function checkClues(
 					.where(and(eq(attachments.caseId, subject.id), inArray(attachments.id, [...releasedIds])))
 					.returning({ id: attachments.id })
 			: [];
-		const terms = termsOf(stripForIndex(`${title}\n${text}\n${place}`));
-		const after = await advance(context, subject, 'check-clues', { checkedTitle: title, checkedTextId: checked.textId });
-		await db.execute(
-			sql`update cases set checked_search = array_to_tsvector(${terms}::text[]) where id = ${subject.id}`
-		);
+		const after = await advance(context, subject, 'check-clues', {
+			checkedTitle: title,
+			checkedTextId: checked.textId,
+			checkedSearch: searchVector(`${title}\n${text}\n${place}`)
+		});
 		await record(context, caseStream(subject.id), 'case.clues-checked', { checked, released: released.length });
 		return after;
 	});

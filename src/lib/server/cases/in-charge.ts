@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, isNull, ne, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, ne, notInArray, or, sql, type SQL } from 'drizzle-orm';
 import { isConduct } from '../../domain/permissions.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Role } from '../../domain/roles.ts';
@@ -37,7 +37,7 @@ async function chooseDispatcher(
 	const { db } = context;
 	const isPreferred = subject.areaId
 		? sql`${staff.id} = (select ${areas.dispatcherId} from ${areas} where ${areas.id} = ${subject.areaId})`
-		: sql`false`;
+		: sql`${staff.id} is null`;
 	const roles: Role[] = isConduct(subject) ? ['supervisor'] : ['dispatcher', 'supervisor'];
 	const [chosen] = await db
 		.select({ id: staff.id })
@@ -132,16 +132,17 @@ export async function unitPath({ db }: Pick<Context, 'db'>, unitId: number): Pro
 }
 
 function isEligible({ db }: Context, caseId: number | null, avoided: Avoided): SQL | undefined {
-	const excludedUnits = sql`with recursive below as (
-			select ${units.id} as id from ${units} where ${avoided.unitIds.length ? inArray(units.id, [...avoided.unitIds]) : sql`false`}
-				${caseId === null ? sql`` : sql`or ${units.id} in (select unit_id from exclusions where case_id = ${caseId} and lifted_at is null)`}
+	const isNobodyExcluded = caseId === null && avoided.unitIds.length === 0;
+	const excludedUnits = sql`(with recursive below as (
+			select id from units where ${avoided.unitIds.length ? inArray(units.id, [...avoided.unitIds]) : sql`false`}
+				or id in (select unit_id from exclusions where case_id = ${caseId ?? 0} and lifted_at is null)
 			union select u.id from units u join below on u.parent_id = below.id
-		) select id from below`;
+		) select id from below)`;
 	return and(
 		eq(staff.isActive, true),
 		isNotNull(staffRoles.confirmedAt),
-		sql`${staff.unitId} not in (${excludedUnits})`,
-		avoided.staffIds.length ? sql`${staff.id} not in ${[...avoided.staffIds]}` : undefined,
+		isNobodyExcluded ? undefined : sql`${staff.unitId} not in ${excludedUnits}`,
+		avoided.staffIds.length ? notInArray(staff.id, [...avoided.staffIds]) : undefined,
 		caseId === null
 			? undefined
 			: sql`${staff.id} not in ${db

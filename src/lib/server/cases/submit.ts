@@ -4,10 +4,8 @@ import { type CaseNumber, formatNumber, readStoredNumber } from '../../domain/ca
 import { dayOf } from '../../domain/clock.ts';
 import { firstDue } from '../../domain/deadline.ts';
 import { may } from '../../domain/permissions.ts';
-import { stripForIndex } from '../../domain/personal-data.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { channelsWithOwnTime, type Submission } from '../../domain/submission.ts';
-import { termsOf } from '../../domain/search-terms.ts';
 import { titleOf } from '../../domain/title.ts';
 import { loadCalendar } from '../calendar/load-calendar.ts';
 import { type Context, inTransaction } from '../context.ts';
@@ -21,6 +19,7 @@ import { writeText } from '../events/write-text.ts';
 import { codeMac, deriveCode, deriveLinkToken, hashToken } from '../vault/access-secrets.ts';
 import { sealContact } from '../vault/contacts.ts';
 import { type Avoided, dispatcherFor } from './in-charge.ts';
+import { searchVector } from './search-vector.ts';
 import type { Attach } from './supply-info.ts';
 
 export type Receipt = {
@@ -76,7 +75,7 @@ export function submitCase(context: Context, submission: Submission, attach = no
 				hasText,
 				title,
 				place: submission.place,
-				search: sql<string>`array_to_tsvector(${indexed(submission, title)}::text[])`,
+				search: searchVector([title, submission.text, submission.want, submission.place].join('\n')),
 				submittedAt,
 				receivedAt: context.now,
 				dueAt,
@@ -199,11 +198,6 @@ async function keepExclusions({ db, now }: Context, caseId: number, { unitIds, s
 		...staffIds.map((staffId) => ({ caseId, unitId: null, staffId, setAt: now }))
 	];
 	if (rows.length > 0) await db.insert(exclusions).values(rows);
-}
-
-/** What may be searched: runs of digits that look like a phone, ID or card number are left out (ruling 10). */
-function indexed({ text, want, place }: Submission, title: string): string[] {
-	return termsOf(stripForIndex([title, text, want, place].join('\n')));
 }
 
 /** A retry: the first answer again, if the content is the same. */

@@ -1,14 +1,13 @@
 import type { CaseNumber } from '../../domain/case-number.ts';
 import { pauseShift } from '../../domain/deadline.ts';
-import { stripForIndex } from '../../domain/personal-data.ts';
-import { termsOf } from '../../domain/search-terms.ts';
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { type Context, inTransaction } from '../context.ts';
 import { cases } from '../db/schema/cases.ts';
 import { caseStream, record } from '../events/record.ts';
 import { writeText } from '../events/write-text.ts';
 import { dueOf } from './accept.ts';
 import { advance } from './advance.ts';
+import { searchVector } from './search-vector.ts';
 import { type Case, permit, takeCase } from './take-case.ts';
 
 /** Binds photos to the text they came with; returns how many. */
@@ -42,16 +41,15 @@ export function supplyInfo(
 		permit(context, act, subject);
 		const words = await writeText(context, subject.id, 'supplement', { text });
 		const photos = await attach(context, subject.id, words.textId);
-		const terms = termsOf(stripForIndex(text));
-		const indexed = { search: sql<string>`${cases.search} || array_to_tsvector(${terms}::text[])` };
+		const indexed = { search: sql<string>`${cases.search} || ${searchVector(text)}` };
 		if (act === 'supplement') {
 			const supplemented = await advance(context, subject, act);
-			await context.db.update(cases).set(indexed).where(sql`${cases.id} = ${subject.id}`);
+			await context.db.update(cases).set(indexed).where(eq(cases.id, subject.id));
 			await record(context, caseStream(subject.id), 'case.supplemented', { text: words, photos });
 			return supplemented;
 		}
 		const back = await advance(context, subject, act, resumed(subject, context.now));
-		await context.db.update(cases).set(indexed).where(sql`${cases.id} = ${subject.id}`);
+		await context.db.update(cases).set(indexed).where(eq(cases.id, subject.id));
 		await record(context, caseStream(subject.id), 'case.info-supplied', { text: words, photos, dueAt: dueOf(back) });
 		return back;
 	});

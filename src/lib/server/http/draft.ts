@@ -1,5 +1,14 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
-import { type Draft, type DraftContact, draftSeconds, emptyDraft, findDraft, newSecret, saveDraft } from '../intake/drafts.ts';
+import {
+	type Draft,
+	type DraftContact,
+	draftSeconds,
+	emptyDraft,
+	findDraft,
+	forgetDraft,
+	newSecret,
+	saveDraft
+} from '../intake/drafts.ts';
 import { dropCookie, readCookie, setCookie } from './cookies.ts';
 
 export type OpenDraft = { secret: string; draft: Draft; contact: DraftContact | null };
@@ -35,6 +44,14 @@ export async function keepDraft(event: RequestEvent, changes: Partial<Draft>): P
 	return { ...open, draft };
 }
 
+/** Ends what this browser began or just handed in: row, waiting photos and cookies. */
+export async function endDraft(event: RequestEvent): Promise<void> {
+	const secret = readCookie(event, 'draft');
+	if (secret) await forgetDraft(event.locals.context, secret);
+	dropDraftCookies(event);
+}
+
+/** The keys leave the browser; what they sealed cannot be read again. */
 export function dropDraftCookies(event: RequestEvent): void {
 	dropCookie(event, 'draft');
 	dropCookie(event, 'draft-contact');

@@ -2,6 +2,7 @@ import { error, fail, type ActionFailure, type RequestEvent } from '@sveltejs/ki
 import * as v from 'valibot';
 import type { FieldIssue, FormFailure } from '../../domain/form-failure.ts';
 import { Refusal, type RefusalKey } from '../../domain/refusal.ts';
+import { isAway } from './faults.ts';
 
 const statusOf: Partial<Record<RefusalKey, number>> = {
 	'case.not-found': 404,
@@ -14,8 +15,9 @@ const secretFields = new Set(['password', 'newPassword', 'code', 'factor', 'reco
 
 /**
  * The one form pattern: parses the posted fields by a valibot schema whose messages are message keys (422 with field
- * issues), words a `Refusal` as its status, and lets everything else reach `handleError`. A field that is posted more
- * than once, or that the schema wants as a list, arrives as a list.
+ * issues), words a `Refusal` as its status, gives the typed text back with a 503 while the database is away, and lets
+ * everything else reach `handleError`. A field that is posted more than once, or that the schema wants as a list,
+ * arrives as a list.
  */
 export function formAction<Schema extends v.GenericSchema<unknown, unknown>, Result, Event extends RequestEvent>(
 	schema: Schema,
@@ -28,6 +30,7 @@ export function formAction<Schema extends v.GenericSchema<unknown, unknown>, Res
 		try {
 			return await work(parsed.output, event);
 		} catch (fault) {
+			if (isAway(fault)) return away(echo(fields), event);
 			if (!(fault instanceof Refusal)) throw fault;
 			return refused(fault, echo(fields), event);
 		}
@@ -42,6 +45,13 @@ export async function orNotFound<T>(work: () => Promise<T>): Promise<T> {
 		if (fault instanceof Refusal) error(404, { message: fault.key });
 		throw fault;
 	}
+}
+
+/** A page whose `load` can do without the database shows what was typed; others end in the error page. */
+function away(values: FormFailure['values'], event: RequestEvent): ActionFailure<FormFailure> {
+	event.locals.isAway = true;
+	event.setHeaders({ 'retry-after': '5' });
+	return fail(503, { isAway: true, values });
 }
 
 function refused(refusal: Refusal, values: FormFailure['values'], event: RequestEvent): ActionFailure<FormFailure> {

@@ -4,6 +4,7 @@ export function picture(bytes: Buffer): Response {
 		headers: {
 			'content-type': 'image/webp',
 			'content-disposition': 'inline',
+			'x-content-type-options': 'nosniff',
 			'content-security-policy': "sandbox; default-src 'none'",
 			'cache-control': 'private, no-store'
 		}

@@ -2,6 +2,7 @@ import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import * as v from 'valibot';
 import { callHours, caseTypes, identities } from '../../domain/submission.ts';
+import { forgetWaiting } from '../attachments/photos.ts';
 import type { Context } from '../context.ts';
 import { open, seal } from '../crypto/seal.ts';
 import { drafts } from '../db/schema/drafts.ts';
@@ -32,8 +33,9 @@ const draftSchema = v.object({
 				dueAt: v.string(),
 				hash: v.string(),
 				filedAt: v.string(),
-				/** Until when the code is shown; empty once 我记好了 was pressed. */
+				/** Until when the code is shown. */
 				shownUntil: v.string(),
+				identity: v.picklist(identities),
 				hasDanger: v.boolean()
 			})
 		),
@@ -48,6 +50,10 @@ export type DraftContact = v.InferOutput<typeof contactSchema>;
 /** The two cookies: what was typed lives 7 days, contact ends with the browser session (ruling 16). */
 export type DraftCookies = { secret: string; contactSecret: string | undefined };
 export const draftSeconds = 7 * 86_400;
+
+/** For how long a handed-in draft may still show its receipt; on a public computer just long enough for a slow line. */
+const filedMs = 24 * 3_600_000;
+const filedOnPublicMs = 10 * 60_000;
 
 export const newSecret = () => randomBytes(24).toString('base64url');
 export const newSubmissionKey = () => randomBytes(16).toString('hex');
@@ -71,7 +77,9 @@ export async function findDraft(
 	if (!row || row.expiresAt < now) return null;
 	const draft = v.parse(draftSchema, unseal(row.sealed, secret, 'draft'));
 	const contact =
-		row.sealedContact && contactSecret ? v.safeParse(contactSchema, unsealOrNull(row.sealedContact, contactSecret)) : null;
+		row.sealedContact && contactSecret
+			? v.safeParse(contactSchema, unsealOrNull(row.sealedContact, contactSecret))
+			: null;
 	return { draft, contact: contact?.success ? contact.output : null };
 }
 
@@ -86,18 +94,35 @@ export async function saveDraft({ db, now }: Context, secret: string, draft: Dra
 		.onConflictDoUpdate({ target: drafts.id, set: { sealed, expiresAt } });
 }
 
+/** After filing: what was typed and the contact are gone from here, what the receipt needs stays for a day. */
+export async function keepFiled({ db }: Context, secret: string, draft: Draft): Promise<void> {
+	const { submissionKey, isPublicComputer, filed } = draft;
+	if (!filed) throw new Error('a draft was kept as filed that was not');
+	const sealed = sealFor(v.parse(draftSchema, { submissionKey, isPublicComputer, filed }), secret, 'draft');
+	const expiresAt = new Date(Date.parse(filed.filedAt) + (isPublicComputer ? filedOnPublicMs : filedMs));
+	await db
+		.update(drafts)
+		.set({ sealed, sealedContact: null, expiresAt })
+		.where(eq(drafts.id, idOf(secret)));
+}
+
+/** Keeps the contact under the cookie that ends with the browser session; null = none is left. */
 export async function saveDraftContact(
 	{ db }: Context,
 	secret: string,
 	contact: { value: DraftContact; contactSecret: string } | null
 ): Promise<void> {
 	const sealedContact = contact ? sealFor(contact.value, contact.contactSecret, 'contact') : null;
-	await db.update(drafts).set({ sealedContact }).where(eq(drafts.id, idOf(secret)));
+	await db
+		.update(drafts)
+		.set({ sealedContact })
+		.where(eq(drafts.id, idOf(secret)));
 }
 
-/** 结束并清除: nothing typed remains. */
-export async function forgetDraft({ db }: Context, secret: string): Promise<void> {
-	await db.delete(drafts).where(eq(drafts.id, idOf(secret)));
+/** 结束并清除: nothing typed remains, and no photo that was not handed in. */
+export async function forgetDraft(context: Context, secret: string): Promise<void> {
+	await context.db.delete(drafts).where(eq(drafts.id, idOf(secret)));
+	await forgetWaiting(context, idOf(secret));
 }
 
 function idOf(secret: string): Buffer {

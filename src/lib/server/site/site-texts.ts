@@ -20,15 +20,16 @@ export type SiteKey = keyof SiteTexts;
 const keptMs = 60_000;
 const kept = new WeakMap<Database, { at: number; texts: Promise<SiteTexts> }>();
 
-/** The site's texts, asked for at most once a minute a process; `forgetSiteTexts` after a change. */
+/** The site's texts, asked for at most once a minute a process and never waited for again; `forgetSiteTexts` after a change. */
 export function siteTexts(db: Database): Promise<SiteTexts> {
 	const now = Date.now();
 	const known = kept.get(db);
 	if (known && now - known.at < keptMs) return known.texts;
 	const texts = readSiteTexts(db);
-	kept.set(db, { at: now, texts });
-	texts.catch(() => kept.delete(db));
-	return texts;
+	// while the database is away the texts of before still stand
+	kept.set(db, { at: now, texts: known ? texts.catch(() => known.texts) : texts });
+	if (!known) texts.catch(() => kept.delete(db));
+	return known ? known.texts : texts;
 }
 
 export function forgetSiteTexts(db: Database): void {

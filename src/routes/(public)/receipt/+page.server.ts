@@ -7,45 +7,46 @@ import { workdayAfter } from '#lib/domain/deadline.ts';
 import { dueInWords, dueMoment, momentInWords } from '#lib/i18n/dates.ts';
 import { messages } from '#lib/i18n/messages.ts';
 import { loadCalendar } from '#lib/server/calendar/load-calendar.ts';
-import { openCaseSession, rememberDevice } from '#lib/server/cases/access.ts';
+import { isCodeOf, openCaseSession, rememberDevice } from '#lib/server/cases/access.ts';
 import { setCookie } from '#lib/server/http/cookies.ts';
-import { dropDraftCookies, readDraft } from '#lib/server/http/draft.ts';
+import { dropDraftCookies, endDraft, readDraft } from '#lib/server/http/draft.ts';
 import { formAction } from '#lib/server/http/form-action.ts';
-import { forgetDraft, saveDraft } from '#lib/server/intake/drafts.ts';
 import { deriveCode, deriveLinkToken } from '#lib/server/vault/access-secrets.ts';
 import type { Actions, PageServerLoad } from './$types';
 
+/** What the browser that filed is shown; anybody else, and the same browser later, how to go on. */
 export const load: PageServerLoad = async (event) => {
-	const open = await readDraft(event);
-	const filed = open?.draft.filed;
-	if (!open || !filed) redirect(303, '/track');
 	const { context, house, preferences } = event.locals;
 	const { locale } = preferences;
-	const isShown = context.now < new Date(filed.shownUntil);
-	const { submissionKey, isPublicComputer, identity } = open.draft;
-	const token = deriveLinkToken(context.secrets, submissionKey);
+	const t = messages('receipt', locale);
+	const open = await readDraft(event);
+	const filed = open?.draft.filed;
+	if (!open || !filed) return { t, slip: null };
+	const { submissionKey, isPublicComputer } = open.draft;
+	const number = readStoredNumber(filed.number);
+	const code = deriveCode(context.secrets, submissionKey);
+	const [calendar, isCurrent] = await Promise.all([loadCalendar(house.db), isCodeOf(context, number, code)]);
+	const isShown = isCurrent && context.now < new Date(filed.shownUntil);
+	// a shared computer shows the code once: the key of the draft leaves the browser with this page (ruling 16)
+	if (isPublicComputer) dropDraftCookies(event);
 	const dueAt = new Date(filed.dueAt);
 	const submittedAt = new Date(filed.submittedAt);
-	// a shared computer shows the code once; the draft ends with it (ruling 16)
-	if (isShown && isPublicComputer) {
-		await forgetDraft(context, open.secret);
-		dropDraftCookies(event);
-	}
-	const calendar = await loadCalendar(house.db);
+	const link = `${event.url.origin}/track#${deriveLinkToken(context.secrets, submissionKey)}`;
 	return {
-		t: messages('receipt', locale),
-		number: filed.number,
-		hash: `${filed.hash.slice(0, 4)}-${filed.hash.slice(4, 8)}`.toUpperCase(),
-		due: dueMoment(dueAt, locale),
-		dueDay: dueInWords(dueAt, locale),
-		acceptDay: dueInWords(workdayAfter(submittedAt, calendar), locale),
-		submitted: momentInWords(submittedAt, locale),
-		hasDanger: filed.hasDanger,
-		identity,
-		isPublicComputer,
-		until: momentInWords(new Date(filed.shownUntil), locale),
-		code: isShown ? showCode(deriveCode(context.secrets, submissionKey)) : null,
-		qr: isShown ? await QRCode.toString(`${event.url.origin}/track#${token}`, { type: 'svg', margin: 1 }).then(svgAddress) : null
+		t,
+		slip: {
+			number,
+			hash: `${filed.hash.slice(0, 4)}-${filed.hash.slice(4, 8)}`.toUpperCase(),
+			due: dueMoment(dueAt, locale),
+			acceptDay: dueInWords(workdayAfter(submittedAt, calendar), locale),
+			submitted: momentInWords(submittedAt, locale),
+			hasDanger: filed.hasDanger,
+			identity: filed.identity,
+			isPublicComputer,
+			until: momentInWords(new Date(filed.shownUntil), locale),
+			code: isShown ? showCode(code) : null,
+			qr: isShown ? svgAddress(await QRCode.toString(link, { type: 'svg', margin: 1 })) : null
+		}
 	};
 };
 
@@ -63,15 +64,20 @@ export const actions: Actions = {
 		const filed = open?.draft.filed;
 		if (!open || !filed) redirect(303, '/track');
 		const { context, house } = event.locals;
-		const resident = house.contextFor({ kind: 'resident', caseId: filed.caseId, via: 'filed' } as const, context.now);
+		const { caseId } = filed;
+		const number = readStoredNumber(filed.number);
+		const code = deriveCode(context.secrets, open.draft.submissionKey);
+		await endDraft(event);
+		// a renewed code ended every way in, this one too
+		if (!(await isCodeOf(context, number, code))) redirect(303, '/track');
+		const resident = house.contextFor({ kind: 'resident', caseId, via: 'filed' } as const, context.now);
 		if (remember) {
-			const label = event.request.headers.get('user-agent')?.match(/Android|iPhone|iPad|Windows|Macintosh|Linux/)?.[0] ?? '';
-			const token = await rememberDevice(resident, readStoredNumber(filed.number), label);
+			const label =
+				event.request.headers.get('user-agent')?.match(/Android|iPhone|iPad|Windows|Macintosh|Linux/)?.[0] ?? '';
+			const token = await rememberDevice(resident, number, label);
 			setCookie(event, 'device', token, { maxAge: 400 * 86_400 });
 		}
-		setCookie(event, 'case', await openCaseSession(context, filed.caseId, 'filed'));
-		const done = { ...open.draft, text: '', want: '', avoidWords: '', filed: { ...filed, shownUntil: new Date(0).toISOString() } };
-		await saveDraft(context, open.secret, done);
+		setCookie(event, 'case', await openCaseSession(context, caseId, 'filed'));
 		redirect(303, '/track');
 	})
 };

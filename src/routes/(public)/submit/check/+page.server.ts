@@ -4,10 +4,9 @@ import { firstDue } from '#lib/domain/deadline.ts';
 import { findDangers, hotlinesFor } from '#lib/domain/danger.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { dueMoment } from '#lib/i18n/dates.ts';
-import { maskContact } from '#lib/server/vault/contacts.ts';
 import { listWaiting } from '#lib/server/attachments/photos.ts';
 import { loadCalendar } from '#lib/server/calendar/load-calendar.ts';
-import { readDraft, requireDraft } from '#lib/server/http/draft.ts';
+import { type OpenDraft, readDraft, requireDraft } from '#lib/server/http/draft.ts';
 import { formAction } from '#lib/server/http/form-action.ts';
 import { draftPlace } from '#lib/server/intake/drafts.ts';
 import { fileDraft } from '#lib/server/intake/web.ts';
@@ -18,7 +17,7 @@ export const load: PageServerLoad = async (event) => {
 	const { secret, draft, contact } = await requireDraft(event);
 	if (!draft.type) redirect(303, '/submit/what');
 	if (!draft.text) redirect(303, '/submit/where');
-	if (!draft.identity) redirect(303, '/submit/contact');
+	if (!draft.identity || isContactLost(draft, contact)) redirect(303, '/submit/contact');
 	const { context, preferences } = event.locals;
 	const { locale } = preferences;
 	const [photos, tiles, categories, areas, units, calendar] = await Promise.all([
@@ -29,7 +28,12 @@ export const load: PageServerLoad = async (event) => {
 		listUnits(context),
 		loadCalendar(context.db)
 	]);
-	const due = firstDue({ type: draft.type, class: draft.hasDanger ? 'urgent' : 'ordinary', submittedAt: context.now, calendar });
+	const due = firstDue({
+		type: draft.type,
+		class: draft.hasDanger ? 'urgent' : 'ordinary',
+		submittedAt: context.now,
+		calendar
+	});
 	const dangers = findDangers(draft.text);
 	return {
 		submissionKey: draft.submissionKey,
@@ -43,7 +47,8 @@ export const load: PageServerLoad = async (event) => {
 		place: [areas.find(({ id }) => id === draft.areaId)?.name, draft.place].filter(Boolean).join(' · '),
 		photos: photos.map(({ id }) => id),
 		identity: draft.identity,
-		contact: contact && draft.identity !== 'anonymous' ? maskContact(contact) : null,
+		contact: draft.identity === 'anonymous' ? null : contact,
+		hours: draft.callHours,
 		wantsCall: draft.wantsCall,
 		avoid: [...units.filter(({ id }) => draft.avoidUnitIds.includes(id)).map(({ name }) => name), draft.avoidWords]
 			.filter(Boolean)
@@ -55,12 +60,21 @@ export const load: PageServerLoad = async (event) => {
 };
 
 export const actions: Actions = {
-	submit: formAction(v.object({ submissionKey: v.pipe(v.string('version.missing'), v.regex(/^[0-9a-f]{32}$/, 'version.missing')) }), async ({ submissionKey }, event) => {
-		const open = await readDraft(event);
-		if (!open) redirect(303, '/submit/what');
-		// another draft was begun in this browser since: what this page showed is not what would be sent
-		if (open.draft.submissionKey !== submissionKey) throw new Refusal('submission.key-reused');
-		await fileDraft(event.locals.context, open.secret, open.draft, open.contact, event.locals.preferences.locale);
-		redirect(303, '/receipt');
-	})
+	submit: formAction(
+		v.object({ submissionKey: v.pipe(v.string('version.missing'), v.regex(/^[0-9a-f]{32}$/, 'version.missing')) }),
+		async ({ submissionKey }, event) => {
+			const open = await readDraft(event);
+			if (!open) redirect(303, '/submit/what');
+			// another draft was begun in this browser since: what this page showed is not what would be sent
+			if (open.draft.submissionKey !== submissionKey) throw new Refusal('submission.key-reused');
+			if (isContactLost(open.draft, open.contact)) redirect(303, '/submit/contact');
+			await fileDraft(event.locals.context, open, event.locals.preferences.locale);
+			redirect(303, '/receipt');
+		}
+	)
 };
+
+/** Contact ends with the browser session, the rest of the draft lasts seven days. */
+function isContactLost({ identity, filed }: OpenDraft['draft'], contact: OpenDraft['contact']): boolean {
+	return filed === null && identity !== null && identity !== 'anonymous' && contact === null;
+}

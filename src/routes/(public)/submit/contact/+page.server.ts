@@ -10,10 +10,33 @@ import { listUnits } from '#lib/server/site/choices.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
+	if (event.locals.isAway) return nothingKnown;
 	const { draft, contact } = await requireDraft(event);
 	const units = await listUnits(event.locals.context);
 	const { identity, callHours: hours, wantsCall, avoidUnitIds, avoidWords, isPublicComputer } = draft;
-	return { units: units.map(({ id, name }) => ({ id, name })), identity, hours, wantsCall, avoidUnitIds, avoidWords, isPublicComputer, contact };
+	return {
+		units: units.map(({ id, name }) => ({ id, name })),
+		identity,
+		hours,
+		wantsCall,
+		avoidUnitIds,
+		avoidWords,
+		isPublicComputer,
+		contact,
+		hasLostContact: identity !== null && identity !== 'anonymous' && contact === null
+	};
+};
+
+const nothingKnown = {
+	units: [],
+	identity: null,
+	hours: 'any' as const,
+	wantsCall: false,
+	avoidUnitIds: [],
+	avoidWords: '',
+	isPublicComputer: false,
+	contact: null,
+	hasLostContact: false
 };
 
 const contactForm = v.pipe(
@@ -27,15 +50,38 @@ const contactForm = v.pipe(
 		avoidWords: v.optional(textField('avoidWords', [0, 200]), ''),
 		publicComputer: ticked
 	}),
-	v.forward(v.partialCheck([['identity'], ['phone'], ['email']], ({ identity, phone, email }) => identity === 'anonymous' || phone !== '' || email !== '', 'phone.missing'), ['phone']),
-	v.forward(v.partialCheck([['identity'], ['phone'], ['call']], ({ identity, phone, call }) => identity === 'anonymous' || !call || phone !== '', 'call.phone'), ['call']),
-	v.forward(v.partialCheck([['identity'], ['consent']], ({ identity, consent }) => identity === 'anonymous' || consent, 'consent.missing'), ['consent'])
+	v.forward(
+		v.partialCheck(
+			[['identity'], ['phone'], ['email']],
+			({ identity, phone, email }) => identity === 'anonymous' || phone !== '' || email !== '',
+			'phone.missing'
+		),
+		['phone']
+	),
+	v.forward(
+		v.partialCheck(
+			[['identity'], ['phone'], ['call']],
+			({ identity, phone, call }) => identity === 'anonymous' || !call || phone !== '',
+			'call.phone'
+		),
+		['call']
+	),
+	v.forward(
+		v.partialCheck(
+			[['identity'], ['consent']],
+			({ identity, consent }) => identity === 'anonymous' || consent,
+			'consent.missing'
+		),
+		['consent']
+	)
 );
 
 export const actions: Actions = {
 	next: formAction(contactForm, async (input, event) => {
 		const { secret } = await requireDraft(event);
-		const { identity, hours, call, avoidUnits, avoidWords, publicComputer } = input;
+		const { identity, hours, call, avoidWords, publicComputer } = input;
+		const units = await listUnits(event.locals.context);
+		const avoidUnits = units.map(({ id }) => id).filter((id) => input.avoidUnits.includes(id));
 		await keepDraft(event, {
 			identity,
 			callHours: hours,

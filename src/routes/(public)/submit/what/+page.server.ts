@@ -1,15 +1,16 @@
 import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { caseTypes } from '#lib/domain/submission.ts';
-import { dropDraftCookies, keepDraft, readDraft } from '#lib/server/http/draft.ts';
+import { dropCookie } from '#lib/server/http/cookies.ts';
+import { endDraft, keepDraft, readDraft } from '#lib/server/http/draft.ts';
 import { formAction } from '#lib/server/http/form-action.ts';
-import { forgetDraft } from '#lib/server/intake/drafts.ts';
 import { listCategories, listTiles } from '#lib/server/site/choices.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
 	const { locals, url } = event;
 	const { locale } = locals.preferences;
+	if (locals.isAway) return nothingKnown;
 	const [tiles, categories, open] = await Promise.all([
 		listTiles(locals.context, locale),
 		listCategories(locals.context, locale),
@@ -28,31 +29,55 @@ export const load: PageServerLoad = async (event) => {
 		type: draft?.type ?? null,
 		tilePosition: asked ?? draft?.tilePosition ?? null,
 		categoryCode: draft?.categoryCode ?? null,
-		hasUnfinished: Boolean(draft?.text) && !url.searchParams.has('change')
+		hasUnfinished: Boolean(draft?.text) && !url.searchParams.has('change'),
+		hasReceipt: Boolean(open?.draft.filed && locals.context.now < new Date(open.draft.filed.shownUntil))
 	};
+};
+
+const nothingKnown = {
+	tiles: [],
+	groups: [],
+	type: null,
+	tilePosition: null,
+	categoryCode: null,
+	hasUnfinished: false,
+	hasReceipt: false
 };
 
 const whatForm = v.object({
 	type: v.picklist(caseTypes, 'type.missing'),
-	tile: v.optional(v.pipe(v.string(), v.regex(/^[1-8]?$/), v.transform((text) => Number(text) || null)), ''),
-	category: v.optional(v.pipe(v.string(), v.regex(/^(\d{2}|\d{4})?$/), v.transform((text) => text || null)), '')
+	tile: v.optional(
+		v.pipe(
+			v.string(),
+			v.regex(/^[1-8]?$/),
+			v.transform((text) => Number(text) || null)
+		),
+		''
+	),
+	category: v.optional(
+		v.pipe(
+			v.string(),
+			v.regex(/^(\d{2}|\d{4})?$/),
+			v.transform((text) => text || null)
+		),
+		''
+	)
 });
 
 export const actions: Actions = {
 	next: formAction(whatForm, async ({ type, tile, category }, event) => {
-		const { draft } = await keepDraft(event, { type, tilePosition: tile, categoryCode: category });
+		const categories = await listCategories(event.locals.context, event.locals.preferences.locale);
+		const isKnown = categories.some(({ code }) => code === category);
+		const { draft } = await keepDraft(event, { type, tilePosition: tile, categoryCode: isKnown ? category : null });
 		redirect(303, event.url.searchParams.has('change') && draft.text ? '/submit/check' : '/submit/where');
 	}),
 	clear: async (event) => {
-		const open = await readDraft(event);
-		if (open) await forgetDraft(event.locals.context, open.secret);
-		dropDraftCookies(event);
+		await endDraft(event);
+		dropCookie(event, 'case');
 		redirect(303, '/');
 	},
 	fresh: async (event) => {
-		const open = await readDraft(event);
-		if (open) await forgetDraft(event.locals.context, open.secret);
-		dropDraftCookies(event);
+		await endDraft(event);
 		redirect(303, '/submit/what');
 	}
 };

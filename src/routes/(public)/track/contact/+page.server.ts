@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { messages } from '#lib/i18n/messages.ts';
-import { contactFields, contactIsReachable, ticked } from '#lib/domain/contact-form.ts';
+import { contactFields, ticked } from '#lib/domain/contact-form.ts';
 import { callHours } from '#lib/domain/submission.ts';
 import { changeContact } from '#lib/server/cases/change-contact.ts';
 import { caseNumber, ownForm } from '#lib/server/http/case-form.ts';
@@ -19,7 +19,10 @@ export const load: PageServerLoad = async (event) => {
 
 const contactForm = v.pipe(
 	v.object({ number: caseNumber, ...contactFields, hours: v.optional(v.picklist(callHours), 'any'), call: ticked }),
-	contactIsReachable
+	v.forward(
+		v.partialCheck([['phone'], ['email']], ({ phone, email }) => phone !== '' || email !== '', 'phone.missing'),
+		['phone']
+	)
 );
 
 export const actions: Actions = {

@@ -1,0 +1,20 @@
+import { sql } from 'drizzle-orm';
+import type { House } from '../start.ts';
+import { seedOffice } from './office.ts';
+import { tellOrdinaryCases } from './ordinary-cases.ts';
+import { tellStories } from './stories.ts';
+
+/**
+ * Demo life, once: the office, the stories of the sample cases as far as today's acts go, and about 150 ordinary
+ * cases over three months, all told through the acts with a moving clock, so they cannot be impossible.
+ */
+export async function seedDemo(house: House, now = new Date()): Promise<{ isNew: boolean }> {
+	const [row] = await house.db.execute<{ found: boolean }>(sql`select exists (select 1 from staff) as found`);
+	if (row?.found) return { isNew: false };
+	const context = house.contextFor({ kind: 'system', job: 'seed' }, new Date(now.getTime() - 120 * 86_400_000));
+	await seedOffice(context);
+	await tellOrdinaryCases(house, now);
+	await tellStories(house, now);
+	await house.sql`analyze`;
+	return { isNew: true };
+}
