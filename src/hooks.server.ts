@@ -2,6 +2,7 @@ import { error, redirect, type Handle, type HandleServerError, type RequestEvent
 import { sequence } from '@sveltejs/kit/hooks';
 import { building } from '$app/environment';
 import { guardStaff } from '#lib/server/http/guards.ts';
+import { openLog } from '#lib/server/log.ts';
 import { house, stopHouse } from '#lib/server/http/house.ts';
 import { isAway, requestId } from '#lib/server/http/faults.ts';
 import { readPreferences } from '#lib/server/http/preferences.ts';
@@ -64,7 +65,8 @@ export const handleError: HandleServerError = ({ error: fault, event, status }) 
 	if (status === 404) return { message: 'not-found' };
 	const away = isAway(fault);
 	if (away) event.setHeaders({ 'retry-after': '5' });
-	event.locals.house?.log.error(
+	const log = event.locals.house?.log ?? openLog('error');
+	log.error(
 		{ id, route: event.route.id, status, fault: fault instanceof Error ? fault.stack?.split('\n').slice(0, 6) : 'unknown' },
 		away ? 'the database is away' : 'a request failed'
 	);

@@ -1,6 +1,6 @@
 export const shared = {
 	skip: '跳到正文',
-	siteTagline: '回音・件件有着落,事事有回音',
+	siteTagline: '回音・件件有着落，事事有回音',
 	nav: { home: '首页', submit: '我要反映', track: '查进度', label: '主要栏目' },
 	bar: {
 		label: '显示方式',
@@ -25,9 +25,9 @@ export const shared = {
 		scope: '我们办不了的事',
 		host: '主办单位',
 		icp: '备案号',
-		notReplacing: '这里不是 110、119、120,也不替代信访、行政复议、诉讼、仲裁。',
-		noPhone: '不会用手机?',
-		noPhoneText: '到便民服务中心接待台,工作人员帮您填。'
+		notReplacing: '这里不是 110、119、120，也不替代信访、行政复议、诉讼、仲裁。',
+		noPhone: '不会用手机？',
+		noPhoneText: '到便民服务中心接待台，工作人员帮您填。'
 	},
 	back: '返回',
 	previous: '上一步',
@@ -39,7 +39,7 @@ export const shared = {
 	endAndClear: '结束并清除',
 	photos: {
 		title: '照片',
-		hint: '最多 5 张,JPG、PNG 或 WebP。请避开人脸、车牌。位置信息会自动去掉。',
+		hint: '最多 5 张，JPG、PNG 或 WebP。请避开人脸、车牌。位置信息会自动去掉。',
 		choose: '选照片',
 		upload: '上传这一张',
 		nth: '第 {n} 张',
@@ -49,16 +49,16 @@ export const shared = {
 		retry: '重试',
 		cancel: '取消',
 		uploading: '正在上传 {percent}%',
-		failed: '没传上去,网络断了一下',
+		failed: '没传上去，网络断了一下',
 		waiting: '还有 {count} 张照片没传完。再点一次就不等了。'
 	},
 	error: {
 		title404: '没有找到这一页',
-		text404: '地址可能写错了,或者这一页您不能看。',
-		titleAway: '系统正忙,请稍等',
+		text404: '地址可能写错了，或者这一页您不能看。',
+		titleAway: '系统正忙，请稍等',
 		textAway: '您写的内容还在。请过半分钟再试一次。',
 		titleFault: '出了点问题',
-		textFault: '我们已经记下了。您写的内容还在,请再试一次;还不行,请打电话告诉我们这个编号:',
+		textFault: '我们已经记下了。您写的内容还在，请再试一次；还不行，请打电话告诉我们这个编号：',
 		home: '回首页',
 		again: '再试一次'
 	}

@@ -50,7 +50,9 @@ export async function startHouse(config: Config, { jobs = true } = {}): Promise<
 		numberPrefix: config.numberPrefix,
 		announce: delivery.wake
 	});
-	const runner = jobs ? await startJobs(sql, (job) => contextFor({ kind: 'system', job }), onFault) : null;
+	// a line of its own: pg-boss opens transactions by hand, which a pool must not
+	const jobLine = jobs ? connect(url, { max: 1, patient: true }) : null;
+	const runner = jobLine && (await startJobs(jobLine.sql, (job) => contextFor({ kind: 'system', job }), onFault));
 	return {
 		config,
 		log,
@@ -60,6 +62,7 @@ export async function startHouse(config: Config, { jobs = true } = {}): Promise<
 		contextFor,
 		stop: async () => {
 			await runner?.stop();
+			await jobLine?.close();
 			await delivery.stop();
 			await live.stop();
 			await close();

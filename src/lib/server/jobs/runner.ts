@@ -13,7 +13,13 @@ export async function startJobs(
 	onFault: (fault: unknown) => void
 ): Promise<{ stop: () => Promise<void> }> {
 	const boss = new PgBoss({
-		db: { executeSql: async (text, values) => ({ rows: await sql.unsafe(text, (values ?? []).map(plain)) }) }
+		// of several statements in one text postgres.js gives a list of results; pg-boss wants the rows of all
+		db: {
+			executeSql: async (text, values) => {
+				const result: unknown[] = await sql.unsafe(text, (values ?? []).map(plain));
+				return { rows: result.flat() };
+			}
+		}
 	});
 	boss.on('error', onFault);
 	await boss.start();
@@ -26,9 +32,10 @@ export async function startJobs(
 }
 
 /** postgres.js takes values as they are; pg-boss leaves objects to the driver. */
-function plain(value: unknown): string | number | boolean | Date | null | string[] {
+function plain(value: unknown): string | number | boolean | null | string[] {
 	if (value === null || value === undefined) return null;
-	if (value instanceof Date || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+	if (value instanceof Date) return value.toISOString();
+	if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
 		return value;
 	if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
 	return JSON.stringify(value);
