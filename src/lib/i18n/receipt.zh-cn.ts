@@ -24,7 +24,7 @@ export const receipt = {
 	remember: '记在这部手机上',
 	rememberHint: '下次在这部手机上直接打开。别人也用这部手机，就不要勾。',
 	nextTitle: '接下来',
-	next1: '{day} 前',
+	next1: '{day}前',
 	next1Text: '告诉您是否受理、交给哪个单位',
 	next2Text: '答复您。要是升为重要诉求，会说明原因和新的日期',
 	next3: '答复之后',

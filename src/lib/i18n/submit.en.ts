@@ -3,8 +3,17 @@ import type { submit as law } from './submit.zh-cn.ts';
 
 export const submit = {
 	step: 'Step {step} of 4',
-	resume: { title: 'Go on where you left off', text: 'You had begun to write. Go on with it?', go: 'Go on', fresh: 'Start a new one' },
-	unkept: { title: 'The receipt of what you just sent is still there', text: 'Note number and code before you write the next one.', go: 'Show the receipt' },
+	resume: {
+		title: 'Go on where you left off',
+		text: 'You had begun to write. Go on with it?',
+		go: 'Go on',
+		fresh: 'Start a new one'
+	},
+	unkept: {
+		title: 'The receipt of what you just sent is still there',
+		text: 'Note number and code before you write the next one.',
+		go: 'Show the receipt'
+	},
 	what: {
 		title: 'What would you like to do?',
 		hint: 'Choose what comes closest',
@@ -41,7 +50,8 @@ export const submit = {
 		noArea: 'Not sure',
 		dangerTitle: 'This sounds dangerous. Call now, then go on writing',
 		danger: 'People are in danger',
-		dangerHint: 'Ticked, it is handled as urgent, within 24 hours. For fire, electricity or injury call 119, 110 or 120 first.',
+		dangerHint:
+			'Ticked, it is handled as urgent, within 24 hours. For fire, electricity or injury call 119, 110 or 120 first.',
 		check: 'See whether to call somebody first',
 		next: 'Continue: how to reach you',
 		saved: 'Saved as a draft for 7 days',
@@ -54,10 +64,12 @@ export const submit = {
 	},
 	contact: {
 		title: 'How to reach you',
-		again: 'Contact details are kept only until the browser is closed. Please enter them again, or choose to leave none.',
+		again:
+			'Contact details are kept only until the browser is closed. Please enter them again, or choose to leave none.',
 		identity: 'Leave contact details?',
 		anonymous: 'No (anonymous)',
-		anonymousHint: 'You follow it with number and code alone. We cannot call to check, and a lost code cannot be recovered.',
+		anonymousHint:
+			'You follow it with number and code alone. We cannot call to check, and a lost code cannot be recovered.',
 		contact: 'Yes, you may contact me',
 		contactHint: 'Whoever handles it must give a reason before seeing them; each look is recorded.',
 		confidential: 'Yes, but confidential',
@@ -65,7 +77,7 @@ export const submit = {
 		name: 'How to address you',
 		nameHint: 'For example Ms Lin. It need not be your real name',
 		phone: 'Mobile or landline',
-		phoneHint: 'Only to ask about the matter and tell you the result',
+		phoneHint: 'A mobile, a landline or an e-mail: one is enough. Only to check facts and tell you the result',
 		email: 'E-mail',
 		hours: 'When may we call',
 		call: 'Please call me with the result',
@@ -79,7 +91,8 @@ export const submit = {
 		publicHint: 'Ticked, the code is shown once and nothing stays behind',
 		minor: 'Under 14: please fill it in with a parent or staff, and do not leave your own contact details.',
 		consent: 'I have read the privacy notice',
-		notice: 'We collect only what handling needs, show it only to those who handle it, and delete your contact details 180 days after closing.',
+		notice:
+			'We collect only what handling needs, show it only to those who handle it, and delete your contact details 180 days after closing.',
 		noticeLink: 'Read it in full',
 		next: 'Continue: check'
 	},
@@ -97,11 +110,13 @@ export const submit = {
 		none: 'Left empty',
 		photoCount: '{count} photos',
 		callWanted: 'call me with the result',
-		confidentialMeans: 'Confidential: the handling unit cannot see your contact. Who looked and why, you can see at any time.',
+		confidentialMeans:
+			'Confidential: the handling unit cannot see your contact. Who looked and why, you can see at any time.',
 		anonymousMeans: 'Anonymous: no contact. Be sure to keep number and code.',
 		submit: 'Send to {place}',
 		due: 'You get an answer by {due} at the latest. Number and code are shown next.',
 		dueUrgent: 'Handled as urgent: by {due}. Please call {phones} now.',
-		rights: 'Speaking up and rating are your right. Nobody may make trouble for you because of it. If somebody does, call {phone}, 12345 or 12388.'
+		rights:
+			'Speaking up and rating are your right. Nobody may make trouble for you because of it. If somebody does, call {phone}, 12345 or 12388.'
 	}
 } satisfies Wording<typeof law>;

@@ -62,7 +62,7 @@ export const submit = {
 		name: '怎么称呼您',
 		nameHint: '例：林女士。不需要真实姓名',
 		phone: '手机或座机',
-		phoneHint: '只用来核实情况和告诉您结果',
+		phoneHint: '手机、座机、邮箱，留一个就行。只用来核实情况和告诉您结果',
 		email: '邮箱',
 		hours: '什么时候方便接听',
 		call: '请打电话告诉我结果',
@@ -97,8 +97,8 @@ export const submit = {
 		confidentialMeans: '保密：承办单位看不到您的联系方式。谁看过、为什么看，您随时可以查。',
 		anonymousMeans: '匿名：没有联系方式。请一定记好编号和查询码。',
 		submit: '提交给{place}',
-		due: '最迟 {due} 前答复您。提交后就能看到编号和查询码。',
-		dueUrgent: '按紧急办：{due} 前处理。现在就请打 {phones}。',
+		due: '最迟 {due}前答复您。提交后就能看到编号和查询码。',
+		dueUrgent: '按紧急办：{due}前处理。现在就请打 {phones}。',
 		rights: '反映问题、评价服务都是您的权利。任何人不得因此刁难、报复您。遇到这种情况，请打 {phone} 或 12345、12388。'
 	}
 };

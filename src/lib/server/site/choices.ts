@@ -25,13 +25,29 @@ export type CategoryChoice = { code: string; name: string; parentCode: string | 
 
 /** Categories in use, level 1 before its level 2. */
 export async function listCategories({ db }: Pick<Context, 'db'>, locale: Locale): Promise<CategoryChoice[]> {
-	const rows = await db.select().from(categories).where(eq(categories.isActive, true)).orderBy(asc(categories.code)).limit(500);
+	const rows = await db
+		.select()
+		.from(categories)
+		.where(eq(categories.isActive, true))
+		.orderBy(asc(categories.code))
+		.limit(500);
 	return rows.map(({ code, name, nameEn, parentCode, unitId }) => ({
 		code,
 		name: locale === 'en' ? nameEn : name,
 		parentCode,
 		unitId
 	}));
+}
+
+/** What a draft's choice is called: the category, else the tile it was reached by; empty when neither was chosen. */
+export function nameOfChoice(
+	{ categoryCode, tilePosition }: { categoryCode: string | null; tilePosition: number | null },
+	tiles: readonly Tile[],
+	categories: readonly CategoryChoice[]
+): string {
+	const category = categories.find(({ code }) => code === categoryCode)?.name;
+	const tile = tiles.find(({ position }) => position === tilePosition)?.label;
+	return [tile, category].filter(Boolean).join(' · ');
 }
 
 export type Choice = { id: number; name: string };

@@ -10,7 +10,7 @@ import { type OpenDraft, readDraft, requireDraft } from '#lib/server/http/draft.
 import { formAction } from '#lib/server/http/form-action.ts';
 import { draftPlace } from '#lib/server/intake/drafts.ts';
 import { fileDraft } from '#lib/server/intake/web.ts';
-import { listAreas, listCategories, listTiles, listUnits } from '#lib/server/site/choices.ts';
+import { listAreas, listCategories, listTiles, listUnits, nameOfChoice } from '#lib/server/site/choices.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -38,10 +38,7 @@ export const load: PageServerLoad = async (event) => {
 	return {
 		submissionKey: draft.submissionKey,
 		type: draft.type,
-		category:
-			categories.find(({ code }) => code === draft.categoryCode)?.name ??
-			tiles.find(({ position }) => position === draft.tilePosition)?.label ??
-			'',
+		category: nameOfChoice(draft, tiles, categories),
 		text: draft.text,
 		want: draft.want,
 		place: [areas.find(({ id }) => id === draft.areaId)?.name, draft.place].filter(Boolean).join(' · '),

@@ -7,14 +7,20 @@ import { keepDraft, requireDraft } from '#lib/server/http/draft.ts';
 import { formAction } from '#lib/server/http/form-action.ts';
 import { inTurn } from '#lib/server/http/uploads.ts';
 import { draftPlace } from '#lib/server/intake/drafts.ts';
-import { listAreas } from '#lib/server/site/choices.ts';
+import { listAreas, listCategories, listTiles, nameOfChoice } from '#lib/server/site/choices.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
 	if (event.locals.isAway) return nothingKnown;
 	const { secret, draft } = await requireDraft(event);
 	const { context } = event.locals;
-	const [areas, photos] = await Promise.all([listAreas(context), listWaiting(context, draftPlace(secret).draftId)]);
+	const { locale } = event.locals.preferences;
+	const [areas, photos, tiles, categories] = await Promise.all([
+		listAreas(context),
+		listWaiting(context, draftPlace(secret).draftId),
+		listTiles(context, locale),
+		listCategories(context, locale)
+	]);
 	const dangers = findDangers(draft.text);
 	const { text, want, place, areaId, hasDanger } = draft;
 	return {
@@ -25,7 +31,9 @@ export const load: PageServerLoad = async (event) => {
 		place,
 		areaId,
 		hasDanger,
-		hotlines: hotlinesFor(dangers)
+		hotlines: hotlinesFor(dangers),
+		type: draft.type,
+		choice: nameOfChoice(draft, tiles, categories)
 	};
 };
 
@@ -37,7 +45,9 @@ const nothingKnown = {
 	place: '',
 	areaId: null,
 	hasDanger: false,
-	hotlines: []
+	hotlines: [],
+	type: null,
+	choice: ''
 };
 
 /** What may be kept as it is, however unfinished: nothing typed is lost while a photo goes up. */
