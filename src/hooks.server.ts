@@ -45,7 +45,9 @@ const page: Handle = async ({ event, resolve }) => {
 	});
 	if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
 	if (isPrivate(event)) response.headers.set('x-robots-tag', 'noindex');
-	return response;
+	// SvelteKit answers every failed load with 500; a database that is away is a 503
+	const { status, headers } = response;
+	return status === 500 && event.locals.isAway ? new Response(response.body, { status: 503, headers }) : response;
 };
 
 /** The last resort (ASVS 16.5.4): the log gets an id and the fault, the visitor the id. A database that is away is a 503. */
@@ -64,7 +66,8 @@ export const handleError: HandleServerError = ({ error: fault, event, status }) 
 	const id = requestId();
 	if (status === 404) return { message: 'not-found' };
 	const away = isAway(fault);
-	if (away) event.setHeaders({ 'retry-after': '5' });
+	if (away && !event.locals.isAway) event.setHeaders({ 'retry-after': '5' });
+	if (away) event.locals.isAway = true;
 	const log = event.locals.house?.log ?? openLog('error');
 	log.error(
 		{ id, route: event.route.id, status, fault: fault instanceof Error ? fault.stack?.split('\n').slice(0, 6) : 'unknown' },
