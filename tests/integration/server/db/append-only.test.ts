@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freshDatabase, type TestDatabase } from '../../support/database.ts';
+import { freshDatabase, type TestDatabase } from '../../../support/database.ts';
 
 describe('the ledger is append-only', () => {
 	let database: TestDatabase;
