@@ -19,6 +19,8 @@ import {
 export type Embedded = { url: (database: string) => string; stop: () => Promise<void> };
 
 const owner = 'owner';
+/** How often this process has opened one: each opening leaves a mark of its own. */
+let opened = 0;
 const checkEveryMs = 1000;
 /** UTF-8 with the trigrams and the pinyin order of Chinese; without a locale initdb makes SQL_ASCII. */
 const newCluster = [
@@ -30,9 +32,14 @@ const serverSettings = ['listen_addresses=', 'max_connections=120', 'unix_socket
 /**
  * Makes, starts or adopts the embedded PostgreSQL of a data folder: a cluster that already runs (after kill -9 of
  * Node) is adopted, one that dies is started again, and the last process to leave stops it. It listens on a unix
- * socket in a 0700 folder and nowhere else: its bundled libraries are old, and that folder is the guard.
+ * socket in a 0700 folder and nowhere else: its bundled libraries are old, and that folder is the guard. Databases
+ * are made when missing; those in `anew` are dropped and made empty, for tests.
  */
-export async function openEmbedded(dataDir: string, databases: readonly string[]): Promise<Embedded> {
+export async function openEmbedded(
+	dataDir: string,
+	databases: readonly string[],
+	{ anew = [] }: { anew?: readonly string[] } = {}
+): Promise<Embedded> {
 	const who = account();
 	const home = reachable(path.resolve(dataDir), who);
 	const cluster = path.join(home, 'postgres');
@@ -40,7 +47,7 @@ export async function openEmbedded(dataDir: string, databases: readonly string[]
 	const users = path.join(home, 'postgres-users');
 	const binaries = await prepareBinaries(who);
 	await mkdir(users, { recursive: true, mode: 0o700 });
-	const mark = path.join(users, String(process.pid));
+	const mark = path.join(users, `${process.pid}-${opened++}`);
 	await writeFile(mark, '');
 
 	const lock = path.join(home, 'postgres.lock');
@@ -52,7 +59,7 @@ export async function openEmbedded(dataDir: string, databases: readonly string[]
 			await startServer(binaries, who, cluster, sockets);
 		});
 	await ensure();
-	await underLock(lock, () => makeDatabases(sockets, databases));
+	await underLock(lock, () => makeDatabases(sockets, databases, anew));
 
 	let checking: Promise<void> | null = null;
 	const watch = setInterval(() => {
@@ -70,7 +77,7 @@ export async function openEmbedded(dataDir: string, databases: readonly string[]
 			await rm(mark, { force: true });
 			// under the lock: who starts meanwhile has left its mark already, and the server stays; or waits until it is down
 			await underLock(lock, async () => {
-				if ((await othersUsing(users)).length > 0) return;
+				if (await isUsed(users)) return;
 				const pid = postmasterPid(cluster);
 				if (isAlive(pid)) process.kill(pid, 'SIGINT');
 				for (let tries = 0; tries < 200 && isAlive(pid); tries++) await pause(50);
@@ -100,10 +107,11 @@ async function startServer(binaries: Binaries, who: Account, cluster: string, so
 	throw new Error(`the embedded PostgreSQL did not start; its log is ${path.join(cluster, 'server.log')}`);
 }
 
-async function makeDatabases(sockets: string, databases: readonly string[]): Promise<void> {
+async function makeDatabases(sockets: string, databases: readonly string[], anew: readonly string[]): Promise<void> {
 	const sql = postgres({ host: sockets, username: owner, database: 'postgres', max: 1, onnotice: () => {} });
 	try {
-		for (const name of databases) {
+		for (const name of anew) await sql`drop database if exists ${sql(name)} with (force)`;
+		for (const name of [...databases, ...anew]) {
 			const [found] = await sql`select 1 from pg_database where datname = ${name}`;
 			if (!found) await sql`create database ${sql(name)}`;
 		}
@@ -154,10 +162,14 @@ function isAlive(pid: number): boolean {
 	}
 }
 
-async function othersUsing(users: string): Promise<number[]> {
-	const pids = (await readdir(users)).map(Number);
-	for (const pid of pids) if (!isAlive(pid)) await rm(path.join(users, String(pid)), { force: true });
-	return pids.filter((pid) => pid !== process.pid && isAlive(pid));
+/** Of those who left a mark, is anybody still alive? Marks of the dead are swept. */
+async function isUsed(users: string): Promise<boolean> {
+	let found = false;
+	for (const mark of await readdir(users)) {
+		if (isAlive(Number(mark.split('-')[0]))) found = true;
+		else await rm(path.join(users, mark), { force: true });
+	}
+	return found;
 }
 
 /** Of processes that start together, one at a time makes or starts the cluster. A dead holder's lock is taken over. */

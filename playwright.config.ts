@@ -1,0 +1,38 @@
+import { defineConfig } from '@playwright/test';
+
+/** Run by `npm run test:e2e`, which starts the built server and says where it and the browser are. */
+const { BASE_URL, BROWSER } = process.env;
+const isRoot = process.getuid?.() === 0;
+
+export default defineConfig({
+	testDir: 'tests',
+	outputDir: 'test-results',
+	forbidOnly: true,
+	retries: 0,
+	workers: 2,
+	timeout: 60_000,
+	expect: { timeout: 10_000 },
+	reporter: [['list'], ['json', { outputFile: 'test-results/browser.json' }]],
+	use: {
+		baseURL: BASE_URL,
+		locale: 'zh-CN',
+		timezoneId: 'Asia/Shanghai',
+		trace: 'retain-on-failure',
+		launchOptions: {
+			executablePath: BROWSER,
+			args: [
+				...(isRoot ? ['--no-sandbox'] : []),
+				'--disable-background-networking',
+				'--disable-component-update',
+				'--disable-sync',
+				'--no-first-run',
+				// the site asks nothing of other hosts, and the browser must not either
+				'--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost'
+			]
+		}
+	},
+	projects: [
+		{ name: 'e2e', testMatch: 'e2e/**/*.test.ts' },
+		{ name: 'a11y', testMatch: 'a11y/**/*.test.ts' }
+	]
+});

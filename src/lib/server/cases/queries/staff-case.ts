@@ -1,0 +1,195 @@
+import { and, asc, desc, eq, isNull } from 'drizzle-orm';
+import * as v from 'valibot';
+import type { CaseNumber } from '../../../domain/case-number.ts';
+import { fits, turnOf, type Act } from '../../../domain/lifecycle.ts';
+import { isConduct, may, seesOriginal, type StaffActor } from '../../../domain/permissions.ts';
+import { Refusal } from '../../../domain/refusal.ts';
+import type { Context } from '../../context.ts';
+import { areas } from '../../db/schema/areas.ts';
+import { cases } from '../../db/schema/cases.ts';
+import { categories } from '../../db/schema/categories.ts';
+import { contacts } from '../../db/schema/contacts.ts';
+import { exclusions } from '../../db/schema/exclusions.ts';
+import { answerDrafts, duties } from '../../db/schema/handling.ts';
+import { staff } from '../../db/schema/staff.ts';
+import { texts } from '../../db/schema/texts.ts';
+import { units } from '../../db/schema/units.ts';
+import { listPhotos } from '../../attachments/photos.ts';
+import { mayAnswerOnTheSpot } from '../answer-on-the-spot.ts';
+import { readTimeline } from './timeline.ts';
+import { visibleTo } from './visible-to.ts';
+
+type StaffContext = Context<StaffActor>;
+const partsSchema = v.record(v.string(), v.string());
+
+/** Acts a member of staff may be offered, in the order the page shows them. */
+export const offered = [
+	'accept',
+	'check-clues',
+	'assign',
+	'sign',
+	'draft-answer',
+	'publish',
+	'report-progress',
+	'log-contact',
+	'request-info',
+	'answer-on-the-spot',
+	'reject',
+	'redirect',
+	'return-assignment',
+	'designate',
+	'reassign',
+	'classify',
+	'exclude',
+	'lift-exclusion',
+	'add-note'
+] as const satisfies readonly Act[];
+export type OfferedAct = (typeof offered)[number];
+
+/**
+ * Everything the case page shows a member of staff, and no field more: of a confidential case a unit gets the checked
+ * text, place and title and released photos, never the original (ruling 8, ASVS 8.2.3). Contact is only said to be
+ * there. Throws `case.not-found`.
+ */
+export async function findStaffCase(context: StaffContext, number: CaseNumber) {
+	const { db, actor } = context;
+	const [found] = await db
+		.select({
+			subject: cases,
+			owner: staff.name,
+			unit: units.name,
+			unitPhone: units.phone,
+			category: categories.name,
+			categoryEn: categories.nameEn,
+			suggestedUnitId: categories.unitId,
+			area: areas.name,
+			hours: contacts.hours
+		})
+		.from(cases)
+		.innerJoin(staff, eq(staff.id, cases.ownerId))
+		.leftJoin(units, eq(units.id, cases.unitId))
+		.leftJoin(categories, eq(categories.code, cases.categoryCode))
+		.leftJoin(areas, eq(areas.id, cases.areaId))
+		.leftJoin(contacts, eq(contacts.caseId, cases.id))
+		.where(and(eq(cases.number, number), visibleTo(context)))
+		.limit(1);
+	if (!found) throw new Refusal('case.not-found');
+	const { subject } = found;
+	const isOriginal = seesOriginal(actor, subject);
+	const [matter, timeline, photos, open, draft, excluded, onTheSpot] = await Promise.all([
+		readMatter(context, subject, isOriginal),
+		readTimeline(context, subject),
+		listPhotos(context, subject.id, {}),
+		db.select().from(duties).where(and(eq(duties.caseId, subject.id), isNull(duties.doneAt))).limit(10),
+		latestDraft(context, subject.id),
+		listExclusions(context, subject.id),
+		mayAnswerOnTheSpot(context, subject)
+	]);
+	const isReviewer = draft?.state === 'submitted' && draft.reviewerId === actor.id;
+	const isDrafter = draft?.drafterId === actor.id;
+	const mayDo = (act: OfferedAct) => {
+		if (!fits(act, subject.state)) return false;
+		if (act === 'publish') return !isDrafter && (isReviewer || may(actor, act, subject));
+		if (act === 'answer-on-the-spot' && !onTheSpot) return false;
+		if (act === 'check-clues' && subject.identity !== 'confidential') return false;
+		if (act === 'return-assignment' && subject.isDesignated) return false;
+		if (act === 'lift-exclusion' && excluded.length === 0) return false;
+		if (act === 'draft-answer' && subject.state === 'rework' && subject.firstHandlerId === actor.id) return false;
+		return may(actor, act, subject);
+	};
+	const readsAvoid = actor.roles.includes('supervisor') || (actor.roles.includes('dispatcher') && !isConduct(subject));
+	return {
+		id: subject.id,
+		number: subject.number,
+		version: subject.version,
+		state: subject.state,
+		turn: turnOf(subject.state),
+		type: subject.type,
+		class: subject.class,
+		channel: subject.channel,
+		identity: subject.identity,
+		round: subject.round,
+		categoryCode: subject.categoryCode,
+		areaId: subject.areaId,
+		unitId: subject.unitId,
+		ownerId: subject.ownerId,
+		submittedAt: subject.submittedAt,
+		dueAt: subject.dueAt,
+		firstDueAt: subject.firstDueAt,
+		isPaused: subject.pausedAt !== null,
+		wantsCall: subject.wantsCall,
+		hours: found.hours,
+		hasContact: found.hours !== null,
+		title: isOriginal ? subject.title : (subject.checkedTitle ?? ''),
+		isOriginal,
+		isChecked: subject.checkedTextId !== null,
+		matter,
+		owner: found.owner,
+		unit: found.unit,
+		unitPhone: found.unitPhone,
+		category: found.category,
+		categoryEn: found.categoryEn,
+		suggestedUnitId: found.suggestedUnitId,
+		area: found.area,
+		duties: open.map(({ kind, tries, dueAt }) => ({ kind, tries, dueAt })),
+		exclusions: readsAvoid ? excluded : [],
+		photos: photos
+			.filter((photo) => isOriginal || photo.isReleased || photo.uploadedById !== null)
+			.map(({ id, textId, uploadedById, isReleased }) => ({ id, textId, isOfStaff: uploadedById !== null, isReleased })),
+		draft: draft && (isDrafter || isReviewer || may(actor, 'publish', subject) || subject.ownerId === actor.id) ? draftView(draft) : null,
+		timeline: timeline.map(({ data, ...entry }) => ({
+			...entry,
+			reason: typeof data.reason === 'string' ? data.reason : '',
+			stars: typeof data.stars === 'number' ? data.stars : null,
+			outcome: typeof data.outcome === 'string' ? data.outcome : ''
+		})),
+		can: offered.filter(mayDo),
+		mayReveal: found.hours !== null && fits('reveal-contact', subject.state) && may(actor, 'reveal-contact', subject)
+	};
+}
+export type StaffCase = Awaited<ReturnType<typeof findStaffCase>>;
+
+async function readMatter({ db }: Context, subject: typeof cases.$inferSelect, isOriginal: boolean) {
+	const wanted = isOriginal
+		? and(eq(texts.caseId, subject.id), eq(texts.kind, 'matter'))
+		: and(eq(texts.caseId, subject.id), eq(texts.id, subject.checkedTextId ?? 0));
+	const [row] = await db.select({ body: texts.body }).from(texts).where(wanted).orderBy(asc(texts.id)).limit(1);
+	return row?.body ? v.parse(partsSchema, JSON.parse(row.body)) : null;
+}
+
+async function latestDraft({ db }: Context, caseId: number) {
+	const [draft] = await db
+		.select({
+			id: answerDrafts.id,
+			state: answerDrafts.state,
+			result: answerDrafts.result,
+			parts: answerDrafts.parts,
+			savedAt: answerDrafts.savedAt,
+			textId: answerDrafts.textId,
+			drafterId: answerDrafts.drafterId,
+			reviewerId: answerDrafts.reviewerId,
+			drafter: staff.name
+		})
+		.from(answerDrafts)
+		.innerJoin(staff, eq(staff.id, answerDrafts.drafterId))
+		.where(eq(answerDrafts.caseId, caseId))
+		.orderBy(desc(answerDrafts.id))
+		.limit(1);
+	return draft;
+}
+
+function draftView(draft: NonNullable<Awaited<ReturnType<typeof latestDraft>>>) {
+	const { id, state, result, savedAt, drafter, textId } = draft;
+	return state === 'published' ? null : { id, state, result, savedAt, drafter, textId, parts: v.parse(partsSchema, JSON.parse(draft.parts)) };
+}
+
+function listExclusions({ db }: Context, caseId: number) {
+	return db
+		.select({ id: exclusions.id, unit: units.name, person: staff.name })
+		.from(exclusions)
+		.leftJoin(units, eq(units.id, exclusions.unitId))
+		.leftJoin(staff, eq(staff.id, exclusions.staffId))
+		.where(and(eq(exclusions.caseId, caseId), isNull(exclusions.liftedAt)))
+		.orderBy(asc(exclusions.id))
+		.limit(50);
+}

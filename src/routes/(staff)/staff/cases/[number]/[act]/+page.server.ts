@@ -1,0 +1,55 @@
+import { error, redirect } from '@sveltejs/kit';
+import { readNumber } from '#lib/domain/case-number.ts';
+import { resultsFor } from '#lib/domain/answer-check.ts';
+import { listWaiting } from '#lib/server/attachments/photos.ts';
+import { listEligibleHandlers } from '#lib/server/cases/in-charge.ts';
+import { listColleagues } from '#lib/server/cases/queries/colleagues.ts';
+import { findStaffCase } from '#lib/server/cases/queries/staff-case.ts';
+import { orNotFound } from '#lib/server/http/form-action.ts';
+import { staffContext } from '#lib/server/http/guards.ts';
+import { isStaffAct, staffActs } from '#lib/server/http/staff-acts.ts';
+import { photoPlace } from '#lib/server/http/waiting-photos.ts';
+import { listAreas, listCategories, listUnits } from '#lib/server/site/choices.ts';
+import { siteTexts } from '#lib/server/site/site-texts.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, params }) => {
+	const read = readNumber(params.number);
+	const { act } = params;
+	if (!read.ok || !isStaffAct(act)) error(404, { message: 'not-found' });
+	const context = staffContext(locals);
+	const one = await orNotFound(() => findStaffCase(context, read.number));
+	const isOffered =
+		act === 'accept-assign' ? one.can.includes('accept') : act === 'reveal-contact' ? one.mayReveal : one.can.includes(act);
+	// not offered any more: the case page says what has happened
+	if (!isOffered) redirect(303, `/staff/cases/${read.number}`);
+	const [units, categories, areas, handlers, people, photos] = await Promise.all([
+		listUnits(context),
+		listCategories(context, locals.preferences.locale),
+		listAreas(context),
+		act === 'reassign' && one.unitId !== null ? listEligibleHandlers(context, one, one.unitId) : [],
+		act === 'exclude' ? listColleagues(context) : [],
+		listWaiting(context, photoPlace(locals, one.id).draftId)
+	]);
+	return {
+		act,
+		one,
+		units,
+		categories: categories.map(({ code, name, parentCode }) => ({ code, name, parentCode })),
+		areas,
+		handlers: handlers.filter(({ id }) => id !== one.ownerId),
+		people,
+		photos: photos.map(({ id }) => ({ id })),
+		results: resultsFor(one.type),
+		officeNumbers: (await siteTexts(locals.house.db)).officeNumbers.split(/\s+/).filter(Boolean),
+		now: context.now
+	};
+};
+
+export const actions: Actions = {
+	default: async (event) => {
+		const { act } = event.params;
+		if (!isStaffAct(act)) error(404, { message: 'not-found' });
+		return staffActs[act](event);
+	}
+};
