@@ -46,7 +46,7 @@ module.exports = {
 			comment: 'The rules know no clock, database or framework; the browser uses them too. Valibot alone is allowed.',
 			severity: 'error',
 			from: { path: '^src/lib/domain/' },
-			to: { pathNot: ['^src/lib/domain/', '^node_modules/valibot/'] }
+			to: { pathNot: ['^src/lib/domain/', '(?:^|/)node_modules/valibot/'] }
 		},
 		{
 			name: 'browser-code-names-the-server',
@@ -59,14 +59,14 @@ module.exports = {
 			comment: 'Routes and hooks call acts and queries. Never db.',
 			severity: 'error',
 			from: { path: '^src/(?:routes/|hooks\\.)' },
-			to: { path: [`${server}/db/`, '^node_modules/(?:drizzle-orm|postgres)/'] }
+			to: { path: [`${server}/db/`, '(?:^|/)node_modules/(?:drizzle-orm|postgres)/'] }
 		},
 		{
 			name: 'edge-touches-tables',
 			comment: 'http, i18n, ui and kiosk belong to the edge.',
 			severity: 'error',
 			from: { path: [edgeOfLib, browser] },
-			to: { path: [`${server}/db/`, '^node_modules/(?:drizzle-orm|postgres)/'] }
+			to: { path: [`${server}/db/`, '(?:^|/)node_modules/(?:drizzle-orm|postgres)/'] }
 		},
 		{
 			name: 'areas-are-strangers',
@@ -85,7 +85,7 @@ module.exports = {
 			name: 'only-the-edge-knows-sveltekit',
 			severity: 'error',
 			from: { path: '^src/lib/', pathNot: [edgeOfLib, browser] },
-			to: { path: ['^node_modules/@sveltejs/', '^\\$app/', '^\\$env/', '^node_modules/svelte/'] }
+			to: { path: ['(?:^|/)node_modules/@sveltejs/', '^\\$app/', '^\\$env/', '(?:^|/)node_modules/svelte/'] }
 		},
 		{
 			name: 'entry-imports-config-and-headers-only',
