@@ -28,7 +28,7 @@ await withHouse(env, async (house) => {
 });
 
 const server = spawn(process.execPath, ['src/server.ts'], { env, stdio: ['ignore', 'inherit', 'inherit'] });
-let status = 1;
+let status: number;
 try {
 	await ready(server, `http://127.0.0.1:${port}/readyz`);
 	const tests = spawn('playwright', ['test', ...process.argv.slice(2)], {

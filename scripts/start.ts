@@ -1,2 +1,2 @@
 /** Serves the build. Everything is configured by the environment (.env.example lists it). */
-await import('../src/server.ts');
+import '../src/server.ts';

@@ -1,26 +1,51 @@
-import { error, redirect, type Handle, type HandleServerError, type RequestEvent } from '@sveltejs/kit';
+import {
+	error,
+	redirect,
+	type Handle,
+	type HandleServerError,
+	type RequestEvent,
+	type ServerInit
+} from '@sveltejs/kit';
 import { sequence } from '@sveltejs/kit/hooks';
-import { building } from '$app/environment';
-import { guardStaff } from '#lib/server/http/guards.ts';
-import { openLog } from '#lib/server/log.ts';
-import { house, stopHouse } from '#lib/server/http/house.ts';
+import { building, dev } from '$app/environment';
+import { asAway, awayAnswer } from '#lib/server/http/away.ts';
 import { isAway, requestId } from '#lib/server/http/faults.ts';
-import { readPreferences } from '#lib/server/http/preferences.ts';
+import { guardStaff } from '#lib/server/http/guards.ts';
+import { house, stopHouse } from '#lib/server/http/house.ts';
 import { identify } from '#lib/server/http/identify.ts';
+import { readPreferences } from '#lib/server/http/preferences.ts';
+import { atStop } from '#lib/server/http/stopping.ts';
+import { openLog, outline } from '#lib/server/log.ts';
+import { within } from '#lib/server/patience.ts';
 
 /* A table of contents: each step is one file under server/http. */
+
+/** Nobody waits longer for a database that does not answer. */
+const patienceMs = 2500;
+/** Pages are made within this; posts may carry photos over a slow line. */
+const pageMs = dev ? 30_000 : 2800;
+const postMs = 60_000;
+
+/** The house stands before the first visitor comes; where the database is away, later visitors try again. */
+export const init: ServerInit = async () => {
+	if (building) return;
+	atStop(stopHouse);
+	await within(20_000, house()).catch((fault) =>
+		openLog('error').error({ fault: outline(fault) }, 'the start will be tried again')
+	);
+};
 
 /** The started parts, or a quick 503 while the database is away. */
 const start: Handle = async ({ event, resolve }) => {
 	if (building) return resolve(event);
 	event.locals.preferences = readPreferences(event);
-	event.locals.house = await house();
+	event.locals.house = await within(patienceMs, house());
 	return resolve(event);
 };
 
 /** Who asks. */
 const actor: Handle = async ({ event, resolve }) => {
-	if (!building) await identify(event);
+	if (!building) await within(patienceMs, identify(event));
 	return resolve(event);
 };
 
@@ -46,17 +71,16 @@ const page: Handle = async ({ event, resolve }) => {
 	if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
 	if (isPrivate(event)) response.headers.set('x-robots-tag', 'noindex');
 	// SvelteKit answers every failed load with 500; a database that is away is a 503
-	const { status, headers } = response;
-	return status === 500 && event.locals.isAway ? new Response(response.body, { status: 503, headers }) : response;
+	return response.status === 500 && event.locals.isAway ? asAway(response) : response;
 };
 
 /** The last resort (ASVS 16.5.4): the log gets an id and the fault, the visitor the id. A database that is away is a 503. */
 const faults: Handle = async ({ event, resolve }) => {
 	try {
-		return await resolve(event);
+		return await within(event.request.method === 'GET' ? pageMs : postMs, Promise.resolve(resolve(event)));
 	} catch (fault) {
 		if (!isAway(fault)) throw fault;
-		return new Response('busy', { status: 503, headers: { 'retry-after': '5', 'content-type': 'text/plain' } });
+		return awayAnswer(event);
 	}
 };
 
@@ -66,11 +90,10 @@ export const handleError: HandleServerError = ({ error: fault, event, status }) 
 	const id = requestId();
 	if (status === 404) return { message: 'not-found' };
 	const away = isAway(fault);
-	if (away && !event.locals.isAway) event.setHeaders({ 'retry-after': '5' });
-	if (away) event.locals.isAway = true;
+	event.locals.isAway ||= away;
 	const log = event.locals.house?.log ?? openLog('error');
 	log.error(
-		{ id, route: event.route.id, status, fault: fault instanceof Error ? fault.stack?.split('\n').slice(0, 6) : 'unknown' },
+		{ id, route: event.route.id, status, fault: outline(fault) },
 		away ? 'the database is away' : 'a request failed'
 	);
 	return { message: away ? 'away' : 'fault', id };
@@ -79,5 +102,3 @@ export const handleError: HandleServerError = ({ error: fault, event, status }) 
 function isPrivate(event: RequestEvent): boolean {
 	return /^\/(staff|track|receipt|submit|files|api)/.test(event.url.pathname);
 }
-
-if (!building) process.once('huiyin:stop' as never, () => void stopHouse());

@@ -16,27 +16,78 @@ const whole = (least: number, most: number) =>
 const url = (protocols: readonly string[]) =>
 	v.pipe(
 		v.string(),
-		v.check((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), `must be a ${protocols.join(' or ')}// address`)
+		v.check(
+			(text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
+			`must be a ${protocols.join(' or ')}// address`
+		)
 	);
 
 /** Every variable, declared and documented once; README and .env.example repeat these lines. */
 export const variables = {
-	MODE: { default: 'production', schema: v.picklist(modes, `must be one of ${modes.join(', ')}`), text: 'production, development, demo or test' },
-	DATABASE_URL: { default: '', schema: v.union([v.literal(''), url(['postgres:', 'postgresql:'])], 'must be a postgres:// address'), text: 'PostgreSQL 14 or later; unset = an embedded one under DATA_DIR, for trying out and developing' },
-	DATABASE_OWNER_URL: { default: '', schema: v.union([v.literal(''), url(['postgres:', 'postgresql:'])], 'must be a postgres:// address'), text: 'the role that migrates, if DATABASE_URL is the lesser huiyin_app' },
-	DATA_DIR: { default: '.data', schema: v.pipe(v.string(), v.minLength(1)), text: 'files, keys and the embedded database' },
+	MODE: {
+		default: 'production',
+		schema: v.picklist(modes, `must be one of ${modes.join(', ')}`),
+		text: 'production, development, demo or test'
+	},
+	DATABASE_URL: {
+		default: '',
+		schema: v.union([v.literal(''), url(['postgres:', 'postgresql:'])], 'must be a postgres:// address'),
+		text: 'PostgreSQL 14 or later; unset = an embedded one under DATA_DIR, for trying out and developing'
+	},
+	DATABASE_OWNER_URL: {
+		default: '',
+		schema: v.union([v.literal(''), url(['postgres:', 'postgresql:'])], 'must be a postgres:// address'),
+		text: 'the role that migrates, if DATABASE_URL is the lesser huiyin_app'
+	},
+	DATA_DIR: {
+		default: '.data',
+		schema: v.pipe(v.string(), v.minLength(1)),
+		text: 'files, keys and the embedded database'
+	},
 	HOST: { default: '127.0.0.1', schema: v.pipe(v.string(), v.minLength(1)), text: 'address to listen on' },
 	PORT: { default: '3000', schema: whole(0, 65535), text: 'port to listen on' },
-	ORIGIN: { default: '', schema: v.union([v.literal(''), url(['http:', 'https:'])], 'must be like https://example.gov.cn'), text: 'public address behind a proxy, like https://example.gov.cn' },
-	TRUSTED_HOPS: { default: '0', schema: whole(0, 10), text: 'proxies in front that set X-Forwarded-For; 0 = the header is ignored' },
-	MASTER_KEYS: { default: '', schema: v.string(), text: 'id:base64 of 32 bytes, several separated by commas, the first one seals' },
+	ORIGIN: {
+		default: '',
+		schema: v.union([v.literal(''), url(['http:', 'https:'])], 'must be like https://example.gov.cn'),
+		text: 'public address behind a proxy, like https://example.gov.cn'
+	},
+	TRUSTED_HOPS: {
+		default: '0',
+		schema: whole(0, 10),
+		text: 'proxies in front that set X-Forwarded-For; 0 = the header is ignored'
+	},
+	MASTER_KEYS: {
+		default: '',
+		schema: v.string(),
+		text: 'id:base64 of 32 bytes, several separated by commas, the first one seals'
+	},
 	PEPPER: { default: '', schema: v.string(), text: 'base64 of 32 bytes, for access codes and blind indexes' },
-	DERIVATION_KEY: { default: '', schema: v.string(), text: 'base64 of 32 bytes, from which codes and link tokens are derived' },
-	NUMBER_PREFIX: { default: 'MQ', schema: v.pipe(v.string(), v.regex(/^[A-Z]{1,4}$/, 'must be one to four capital letters')), text: 'letters every case number starts with' },
+	DERIVATION_KEY: {
+		default: '',
+		schema: v.string(),
+		text: 'base64 of 32 bytes, from which codes and link tokens are derived'
+	},
+	NUMBER_PREFIX: {
+		default: 'MQ',
+		schema: v.pipe(v.string(), v.regex(/^[A-Z]{1,4}$/, 'must be one to four capital letters')),
+		text: 'letters every case number starts with'
+	},
 	POOL_SIZE: { default: '10', schema: whole(1, 200), text: 'database connections of one process' },
-	REQUEST_LIMIT: { default: '200', schema: whole(1, 10000), text: 'requests worked on at once before visitors are asked to wait' },
-	LOG_LEVEL: { default: 'info', schema: v.picklist(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent'), text: 'debug, info, warn, error or silent' },
-	DEMO_FORCE_BIND: { default: '0', schema: v.picklist(['0', '1'], 'must be 0 or 1'), text: '1 lets demo mode listen on other addresses than loopback' }
+	REQUEST_LIMIT: {
+		default: '200',
+		schema: whole(1, 10000),
+		text: 'requests worked on at once before visitors are asked to wait'
+	},
+	LOG_LEVEL: {
+		default: 'info',
+		schema: v.picklist(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent'),
+		text: 'debug, info, warn, error or silent'
+	},
+	DEMO_FORCE_BIND: {
+		default: '0',
+		schema: v.picklist(['0', '1'], 'must be 0 or 1'),
+		text: '1 lets demo mode listen on other addresses than loopback'
+	}
 } as const;
 type Name = keyof typeof variables;
 
@@ -82,7 +133,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 	const host = read('HOST');
 	const isLoopback = ['127.0.0.1', '::1', 'localhost'].includes(host);
 	if (mode === 'demo' && !isLoopback && read('DEMO_FORCE_BIND') !== '1')
-		faults.push('HOST must be a loopback address in demo mode: anybody may sign in there (DEMO_FORCE_BIND=1 overrides)');
+		faults.push(
+			'HOST must be a loopback address in demo mode: anybody may sign in there (DEMO_FORCE_BIND=1 overrides)'
+		);
 
 	const key = (name: 'PEPPER' | 'DERIVATION_KEY') => {
 		const bytes = Buffer.from(keyText(name, env, mode, dataDir, faults), 'base64');

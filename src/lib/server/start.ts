@@ -8,9 +8,10 @@ import type { Context } from './context.ts';
 import { connect, type Database } from './db/connect.ts';
 import { openEmbedded } from './db/embedded.ts';
 import { migrateDatabase } from './db/migrate.ts';
+import { openPulse } from './db/pulse.ts';
 import { keepDelivering } from './events/deliver.ts';
 import { startJobs } from './jobs/runner.ts';
-import { openLog } from './log.ts';
+import { openLog, outline } from './log.ts';
 import { type Live, openLive } from './realtime/live.ts';
 
 /** The started parts of one process. */
@@ -20,6 +21,8 @@ export type House = {
 	db: Database;
 	sql: Sql;
 	live: Live;
+	/** Resolves when the database answers; rejects within 2 seconds when it does not. Ask before beginning an act. */
+	ready: () => Promise<void>;
 	/** The context of one act: who, when. */
 	contextFor: <A extends Actor>(actor: A, now?: Date) => Context<A>;
 	stop: () => Promise<void>;
@@ -35,9 +38,10 @@ export async function startHouse(config: Config, { jobs = true } = {}): Promise<
 	const url = config.databaseUrl || embedded?.url('huiyin') || '';
 	await migrateDatabase(config.databaseOwnerUrl || url);
 	const { db, sql, close } = connect(url, { max: config.poolSize });
-	const onFault = (fault: unknown) => log.error({ fault: fault instanceof Error ? fault.message : 'unknown' }, 'a background task failed');
+	const onFault = (fault: unknown) => log.error({ fault: outline(fault) }, 'a background task failed');
 	if (embedded) log.warn('embedded PostgreSQL: for trying out and developing; an office sets DATABASE_URL');
-	if (await mayChangeLedger(db)) log.warn('the ledger is append-only by trigger only: connect as huiyin_app and set DATABASE_OWNER_URL');
+	if (await mayChangeLedger(db))
+		log.warn('the ledger is append-only by trigger only: connect as huiyin_app and set DATABASE_OWNER_URL');
 
 	const live = await openLive(sql);
 	const delivery = keepDelivering(db, 'live', live.tell, { onFault });
@@ -59,6 +63,7 @@ export async function startHouse(config: Config, { jobs = true } = {}): Promise<
 		db,
 		sql,
 		live,
+		ready: openPulse(sql, 2000),
 		contextFor,
 		stop: async () => {
 			await runner?.stop();

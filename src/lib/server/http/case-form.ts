@@ -14,7 +14,11 @@ export const caseNumber = v.pipe(
 );
 
 /** The version the form was made from. */
-export const caseVersion = v.pipe(v.string('version.missing'), v.regex(/^\d{1,9}$/, 'version.missing'), v.transform(Number));
+export const caseVersion = v.pipe(
+	v.string('version.missing'),
+	v.regex(/^\d{1,9}$/, 'version.missing'),
+	v.transform(Number)
+);
 
 /** Every staff form about a case carries its number and version. */
 export const caseForm = { number: caseNumber, version: caseVersion };

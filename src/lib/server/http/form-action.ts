@@ -28,6 +28,7 @@ export function formAction<Schema extends v.GenericSchema<unknown, unknown>, Res
 		const parsed = v.safeParse(schema, fields);
 		if (!parsed.success) return fail(422, { issues: issuesOf(parsed.issues), values: echo(fields) });
 		try {
+			await event.locals.house.ready();
 			return await work(parsed.output, event);
 		} catch (fault) {
 			if (isAway(fault)) return away(echo(fields), event);

@@ -37,5 +37,7 @@ export function staffContext(locals: App.Locals): Context<StaffActor> {
 
 /** Only paths of our own may follow a sign-in (ASVS 3.7.2). */
 export function safeNext(next: string | null): string {
-	return next && /^\/staff(?:[/?]|$)/.test(next) && !next.includes('\\') && !next.startsWith('/staff/sign') ? next : '/staff/queue';
+	return next && /^\/staff(?:[/?]|$)/.test(next) && !next.includes('\\') && !next.startsWith('/staff/sign')
+		? next
+		: '/staff/queue';
 }

@@ -1,4 +1,5 @@
 import { readConfig } from '../config.ts';
+import { within } from '../patience.ts';
 import { type House, startHouse } from '../start.ts';
 
 const slot = Symbol.for('huiyin.house');
@@ -25,15 +26,10 @@ export function house(): Promise<House> {
 	return state.started;
 }
 
-/** Ends streams, jobs and the database once requests in flight are done. */
-export async function stopHouse(): Promise<void> {
-	const started = await kept[slot]?.started;
-	if (!started) return process.exit(0);
-	await started.live.stop();
-	await new Promise((resolve) => {
-		process.once('huiyin:closed' as never, resolve);
-		setTimeout(resolve, 8000).unref();
-	});
-	await started.stop();
-	process.exit(0);
+/** Ends the streams, waits for the requests in flight (8 seconds at most), then ends jobs and database. */
+export async function stopHouse(closed: Promise<void>): Promise<void> {
+	const started = await kept[slot]?.started?.catch(() => null);
+	await started?.live.stop();
+	await within(8000, closed).catch(() => started?.log.warn('some requests were cut off'));
+	await started?.stop();
 }

@@ -20,7 +20,8 @@ export async function identify(event: RequestEvent): Promise<void> {
 		const signedIn = await findSignedIn(stranger, staffCookie, { isActivity: !isLive });
 		if (!signedIn) return;
 		event.locals.signedIn = signedIn;
-		if (!signedIn.isHalfway && !signedIn.mustEnrol) event.locals.context = house.contextFor(signedIn.actor, stranger.now);
+		if (!signedIn.isHalfway && !signedIn.mustEnrol)
+			event.locals.context = house.contextFor(signedIn.actor, stranger.now);
 		return;
 	}
 	const caseCookie = readCookie(event, 'case');

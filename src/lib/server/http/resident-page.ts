@@ -30,7 +30,11 @@ export async function residentPage(event: RequestEvent) {
 	const ratedNow = rating?.round === round ? rating : undefined;
 	const mayRate =
 		state === 'answered' ||
-		(state === 'closed' && closedAt !== null && (ratedNow ? mayChangeRating({ ratedAt: ratedNow.ratedAt, now }) : subject.closedAs === 'unrated' && now <= lateRatingUntil(closedAt)));
+		(state === 'closed' &&
+			closedAt !== null &&
+			(ratedNow
+				? mayChangeRating({ ratedAt: ratedNow.ratedAt, now })
+				: subject.closedAs === 'unrated' && now <= lateRatingUntil(closedAt)));
 	const asked = entries.findLast(({ kind }) => kind === 'case.info-requested');
 	return {
 		number,
@@ -56,8 +60,19 @@ export async function residentPage(event: RequestEvent) {
 		timeline: entries.filter(({ audience }) => audience === 'public').map(publicEntry),
 		looks: entries
 			.filter(({ kind }) => kind === 'case.contact-revealed')
-			.map(({ at, by, byUnit, data, words }) => ({ at, by, byUnit, reason: String(data.reason), words: words.words?.text ?? '' })),
-		notices: entries.filter(({ kind }) => kind === 'case.code-renewed' || kind === 'case.looked-up-by-phone' || kind === 'case.code-handed-over').map(publicEntry),
+			.map(({ at, by, byUnit, data, words }) => ({
+				at,
+				by,
+				byUnit,
+				reason: String(data.reason),
+				words: words.words?.text ?? ''
+			})),
+		notices: entries
+			.filter(
+				({ kind }) =>
+					kind === 'case.code-renewed' || kind === 'case.looked-up-by-phone' || kind === 'case.code-handed-over'
+			)
+			.map(publicEntry),
 		photos: photos.map(({ id, textId }) => ({ id, textId })),
 		contact: contact && maskContact(contact),
 		devices: devices.length,
@@ -70,7 +85,11 @@ export async function residentPage(event: RequestEvent) {
 			rework: mayRequestRework({ state, round, closedAt, now }),
 			recheck: state === 'rejected' && !subject.recheckedAt,
 			confidential: fits('make-confidential', state) && subject.identity !== 'confidential',
-			release: fits('release-identity', state) && subject.identity === 'confidential' && subject.releasedToId === null && asked?.data.asksIdentity === true
+			release:
+				fits('release-identity', state) &&
+				subject.identity === 'confidential' &&
+				subject.releasedToId === null &&
+				asked?.data.asksIdentity === true
 		}
 	};
 }
