@@ -1,7 +1,9 @@
 import { verifyLedger } from '../src/lib/server/events/verify.ts';
 import { withHouse } from './house.ts';
+import { loadEnv } from './load-env.ts';
 
 /** Recomputes the whole ledger and names the first broken row. Ends with 1 when there is one. */
+loadEnv();
 await withHouse(process.env, async ({ db }) => {
 	const verdict = await verifyLedger(db);
 	if (verdict.isValid) {

@@ -1,2 +1,5 @@
-/** Serves the build. Everything is configured by the environment (.env.example lists it). */
-import '../src/server.ts';
+import { loadEnv } from './load-env.ts';
+
+/** Serves the build. Everything is configured by the environment or `.env` (.env.example lists it). */
+loadEnv();
+await import('../src/server.ts');

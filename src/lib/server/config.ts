@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
 import type { Secrets } from './crypto/secrets.ts';
@@ -13,14 +13,17 @@ const whole = (least: number, most: number) =>
 		v.minValue(least, `must be at least ${least}`),
 		v.maxValue(most, `must be at most ${most}`)
 	);
-const url = (protocols: readonly string[]) =>
+/** Unset, or what `isRight` says yes to. */
+const maybe = (isRight: (url: URL, text: string) => boolean, message: string) =>
 	v.pipe(
 		v.string(),
-		v.check(
-			(text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
-			`must be a ${protocols.join(' or ')}// address`
-		)
+		v.check((text) => text === '' || (URL.canParse(text) && isRight(new URL(text), text)), message)
 	);
+const database = maybe(({ protocol }) => /^postgres(?:ql)?:$/.test(protocol), 'must be a postgres:// address');
+const origin = maybe(
+	(url, text) => /^https?:$/.test(url.protocol) && url.origin === text,
+	'must be like https://example.gov.cn, with nothing after the name'
+);
 
 /** Every variable, declared and documented once; README and .env.example repeat these lines. */
 export const variables = {
@@ -31,12 +34,12 @@ export const variables = {
 	},
 	DATABASE_URL: {
 		default: '',
-		schema: v.union([v.literal(''), url(['postgres:', 'postgresql:'])], 'must be a postgres:// address'),
+		schema: database,
 		text: 'PostgreSQL 14 or later; unset = an embedded one under DATA_DIR, for trying out and developing'
 	},
 	DATABASE_OWNER_URL: {
 		default: '',
-		schema: v.union([v.literal(''), url(['postgres:', 'postgresql:'])], 'must be a postgres:// address'),
+		schema: database,
 		text: 'the role that migrates, if DATABASE_URL is the lesser huiyin_app'
 	},
 	DATA_DIR: {
@@ -48,7 +51,7 @@ export const variables = {
 	PORT: { default: '3000', schema: whole(0, 65535), text: 'port to listen on' },
 	ORIGIN: {
 		default: '',
-		schema: v.union([v.literal(''), url(['http:', 'https:'])], 'must be like https://example.gov.cn'),
+		schema: origin,
 		text: 'public address behind a proxy, like https://example.gov.cn'
 	},
 	TRUSTED_HOPS: {
@@ -197,13 +200,18 @@ function keyText(
 	}
 	const file = path.join(dataDir, 'keys', name.toLowerCase());
 	if (!existsSync(file)) {
+		mkdirSync(dataDir, { recursive: true });
 		mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
 		const made = randomBytes(32).toString('base64');
-		// 'wx': of two processes that start together, one makes the key and both read it
+		const unfinished = `${file}.${process.pid}`;
+		writeFileSync(unfinished, name === 'MASTER_KEYS' ? `k1:${made}` : made, { mode: 0o600 });
+		// of two processes that start together the first one's key stands, and both read it whole
 		try {
-			writeFileSync(file, name === 'MASTER_KEYS' ? `k1:${made}` : made, { mode: 0o600, flag: 'wx' });
+			linkSync(unfinished, file);
 		} catch (fault) {
 			if (!existsSync(file)) throw fault;
+		} finally {
+			rmSync(unfinished);
 		}
 	}
 	return readFileSync(file, 'utf8').trim();
