@@ -190,6 +190,20 @@ export const staff = {
 		'wrong-result': 'This result does not fit this type',
 		'not-storable': 'It holds characters that cannot be stored'
 	},
+	event: {
+		'case.submitted': 'Sent',
+		'case.info-supplied': 'Added information',
+		'case.recheck-requested': 'Asked for a re-check',
+		'case.signed': 'Signed for',
+		'case.answered': 'Answer published',
+		'case.rated': 'Rated',
+		'case.rating-changed': 'Changed the rating',
+		'case.withdrawn': 'Withdrew',
+		'case.reminded': 'Reminded',
+		'case.supplemented': 'Added information',
+		'case.identity-released': 'Agreed to be known to the handler',
+		'case.exported': 'Exported the record'
+	},
 	handover: {
 		title: 'Hand over',
 		text: 'Gives all open cases of one person to another.',

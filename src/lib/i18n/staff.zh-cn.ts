@@ -187,6 +187,20 @@ export const staff = {
 		'wrong-result': '这个结果不适合这类事项',
 		'not-storable': '有不能保存的特殊符号'
 	},
+	event: {
+		'case.submitted': '提交',
+		'case.info-supplied': '补充了情况',
+		'case.recheck-requested': '申请复核一次',
+		'case.signed': '签收',
+		'case.answered': '答复已发布',
+		'case.rated': '评价',
+		'case.rating-changed': '改了评价',
+		'case.withdrawn': '撤回',
+		'case.reminded': '催了一次',
+		'case.supplemented': '补充了情况',
+		'case.identity-released': '同意让承办人知道是谁',
+		'case.exported': '导出了记录'
+	} as Record<string, string>,
 	handover: {
 		title: '移交',
 		text: '把一个人手上没办完的件全部交给另一个人。',

@@ -76,7 +76,7 @@ export type EventData = {
 	'case.code-handed-over': { how: 'slip' | 'read-out' };
 	'case.device-remembered': Record<string, never>;
 	'case.device-revoked': Record<string, never>;
-	'case.looked-up-by-phone': { reason: string };
+	'case.looked-up-by-phone': Record<string, never>;
 	'case.handed-over': Owner & { fromId: number };
 	'case.duty-done': { duty: string };
 	'case.exported': { withContact: boolean };
@@ -98,7 +98,7 @@ export type EventData = {
 	'staff.link-made': { linkId: number; renews: string };
 	'staff.link-confirmed': { linkId: number };
 	'staff.link-used': { linkId: number; renews: string };
-	'staff.looked-up-phone': { reason: string; found: number };
+	'staff.looked-up-phone': { reason: TextRef; found: number };
 
 	'settings.unit-changed': { unitId: number; value: TextRef };
 	'settings.area-changed': { areaId: number; value: TextRef };

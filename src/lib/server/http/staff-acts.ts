@@ -33,8 +33,21 @@ import { attachWaiting } from './waiting-photos.ts';
 type Handler = (event: RequestEvent) => Promise<ActionFailure<FormFailure> | { contact: Contact }>;
 
 const id = (key: string) => v.pipe(v.string(key), v.regex(/^\d{1,9}$/, key), v.transform(Number));
-const maybeId = v.optional(v.pipe(v.string(), v.regex(/^\d{0,9}$/), v.transform((text) => Number(text) || null)), '');
-const ticked = v.optional(v.pipe(v.string(), v.transform((text) => text === 'on')), '');
+const maybeId = v.optional(
+	v.pipe(
+		v.string(),
+		v.regex(/^\d{0,9}$/),
+		v.transform((text) => Number(text) || null)
+	),
+	''
+);
+const ticked = v.optional(
+	v.pipe(
+		v.string(),
+		v.transform((text) => text === 'on')
+	),
+	''
+);
 const reason = textField('reason', [2, 500]);
 const parts = Object.fromEntries(answerParts.map((part) => [part, v.optional(textField(part, [0, 2000]), '')])) as {
 	[Part in keyof AnswerParts]: v.OptionalSchema<ReturnType<typeof textField>, ''>;
@@ -120,7 +133,14 @@ export const staffActs: Record<OfferedAct | 'accept-assign' | 'reveal-contact', 
 			...caseForm,
 			type: v.picklist(caseTypes, 'type.missing'),
 			class: v.picklist(caseClasses, 'field.missing'),
-			category: v.optional(v.pipe(v.string(), v.regex(/^\d{0,4}$/), v.transform((text) => text || null)), ''),
+			category: v.optional(
+				v.pipe(
+					v.string(),
+					v.regex(/^\d{0,4}$/),
+					v.transform((text) => text || null)
+				),
+				''
+			),
 			area: maybeId,
 			reason
 		}),
@@ -130,12 +150,15 @@ export const staffActs: Record<OfferedAct | 'accept-assign' | 'reveal-contact', 
 			done(number, 'classify');
 		}
 	),
-	exclude: formAction(v.object({ ...caseForm, unit: maybeId, person: maybeId }), async ({ number, version, unit, person }, event) => {
-		if ((unit === null) === (person === null)) return missing('unit', 'unit.missing');
-		const excluded = unit !== null ? { unitId: unit, staffId: null } : { unitId: null, staffId: person ?? 0 };
-		await excludeFromCase(staffContext(event.locals), number, { version, excluded });
-		done(number, 'exclude');
-	}),
+	exclude: formAction(
+		v.object({ ...caseForm, unit: maybeId, person: maybeId }),
+		async ({ number, version, unit, person }, event) => {
+			if ((unit === null) === (person === null)) return missing('unit', 'unit.missing');
+			const excluded = unit !== null ? { unitId: unit, staffId: null } : { unitId: null, staffId: person ?? 0 };
+			await excludeFromCase(staffContext(event.locals), number, { version, excluded });
+			done(number, 'exclude');
+		}
+	),
 	'lift-exclusion': formAction(
 		v.object({ ...caseForm, exclusion: id('field.missing'), reason }),
 		async ({ number, version, exclusion, reason }, event) => {
@@ -195,12 +218,20 @@ export const staffActs: Record<OfferedAct | 'accept-assign' | 'reveal-contact', 
 			done(number, 'report-progress');
 		}
 	),
-	'add-note': formAction(v.object({ ...caseForm, note: textField('note', [2, 1000]) }), async ({ number, version, note }, event) => {
-		await addNote(staffContext(event.locals), number, { version, text: note });
-		done(number, 'add-note');
-	}),
+	'add-note': formAction(
+		v.object({ ...caseForm, note: textField('note', [2, 1000]) }),
+		async ({ number, version, note }, event) => {
+			await addNote(staffContext(event.locals), number, { version, text: note });
+			done(number, 'add-note');
+		}
+	),
 	'draft-answer': formAction(
-		v.object({ ...caseForm, result: v.picklist(answerResults, 'result.missing'), ...parts, save: v.optional(v.string(), '') }),
+		v.object({
+			...caseForm,
+			result: v.picklist(answerResults, 'result.missing'),
+			...parts,
+			save: v.optional(v.string(), '')
+		}),
 		async ({ number, version, result, save, ...input }, event) => {
 			const context = staffContext(event.locals);
 			const draft = { version, result, parts: partsOf(input) };
@@ -215,7 +246,12 @@ export const staffActs: Record<OfferedAct | 'accept-assign' | 'reveal-contact', 
 		}
 	),
 	publish: formAction(
-		v.object({ ...caseForm, draft: id('version.missing'), returns: v.optional(v.string(), ''), reason: v.optional(textField('reason', [0, 500]), '') }),
+		v.object({
+			...caseForm,
+			draft: id('version.missing'),
+			returns: v.optional(v.string(), ''),
+			reason: v.optional(textField('reason', [0, 500]), '')
+		}),
 		async ({ number, version, draft, returns, reason }, event) => {
 			const context = staffContext(event.locals);
 			if (returns && !reason) return missing('reason', 'reason.missing');

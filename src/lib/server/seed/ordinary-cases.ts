@@ -84,10 +84,17 @@ async function tellOne(
 		const at = answerAfter + 17 * 24;
 		steps.push([at, () => closeUnrated({ ...teller.system, now: later(at) }, number)]);
 	}
-	for (const [hours, act] of steps) {
+	for (const [hours, act] of steps.slice(0, stepsTold(index))) {
 		if (later(hours) >= now) return;
 		await act();
 	}
+}
+
+/** The office is never quite done: the newest wait to be accepted, and two are overdue. */
+function stepsTold(index: number): number {
+	if (index >= total - 5) return 0;
+	if (index === total - 17 || index === total - 21) return 3;
+	return 99;
 }
 
 function submissionOf(teller: Teller, matter: Matter, index: number): Omit<Submission, 'submissionKey'> {
