@@ -24,14 +24,19 @@ CREATE TRIGGER texts_no_delete BEFORE DELETE ON texts FOR EACH ROW EXECUTE FUNCT
 --> statement-breakpoint
 CREATE TRIGGER texts_no_truncate BEFORE TRUNCATE ON texts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 --> statement-breakpoint
+CREATE SCHEMA IF NOT EXISTS pgboss;
+--> statement-breakpoint
 -- The app's own role, where the operator made one: everything it needs, and of the ledger only reading and appending.
+-- It owns nothing but the job queue's schema. Tables of later migrations are granted as they come.
 DO $$
 BEGIN
 	IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'huiyin_app') THEN
-		EXECUTE 'GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO huiyin_app';
-		EXECUTE 'GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO huiyin_app';
-		EXECUTE 'REVOKE UPDATE, DELETE, TRUNCATE ON events FROM huiyin_app';
-		EXECUTE 'REVOKE DELETE, TRUNCATE ON texts FROM huiyin_app';
-		EXECUTE 'CREATE SCHEMA IF NOT EXISTS pgboss AUTHORIZATION huiyin_app';
+		GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO huiyin_app;
+		GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO huiyin_app;
+		ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO huiyin_app;
+		ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO huiyin_app;
+		REVOKE UPDATE, DELETE, TRUNCATE ON events FROM huiyin_app;
+		REVOKE DELETE, TRUNCATE ON texts FROM huiyin_app;
+		ALTER SCHEMA pgboss OWNER TO huiyin_app;
 	END IF;
 END $$;

@@ -13,6 +13,8 @@ export async function startJobs(
 	onFault: (fault: unknown) => void
 ): Promise<{ stop: () => Promise<void> }> {
 	const boss = new PgBoss({
+		// a migration made it, and gave it to the app's role, which may make no schema itself
+		createSchema: false,
 		// of several statements in one text postgres.js gives a list of results; pg-boss wants the rows of all
 		db: {
 			executeSql: async (text, values) => {
@@ -35,8 +37,7 @@ export async function startJobs(
 function plain(value: unknown): string | number | boolean | null | string[] {
 	if (value === null || value === undefined) return null;
 	if (value instanceof Date) return value.toISOString();
-	if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
-		return value;
+	if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
 	if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
 	return JSON.stringify(value);
 }

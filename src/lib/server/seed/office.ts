@@ -1,8 +1,6 @@
 import { hash } from '@node-rs/argon2';
 import { createHmac } from 'node:crypto';
 import { Secret } from 'otpauth';
-import chineseDays from 'chinese-days';
-import { addDays, type Day, weekday } from '../../domain/clock.ts';
 import type { Role } from '../../domain/roles.ts';
 import { storeFactor } from '../auth/sign-in.ts';
 import type { Context } from '../context.ts';
@@ -12,6 +10,7 @@ import { categories, entryTiles } from '../db/schema/categories.ts';
 import { calendarDays, settings } from '../db/schema/settings.ts';
 import { staff, staffRoles } from '../db/schema/staff.ts';
 import { units } from '../db/schema/units.ts';
+import { holidaysOf } from '../office/change-settings.ts';
 import tree from './data/categories.json' with { type: 'json' };
 
 /** Demo accounts all share this password; they exist in demo mode only, and a banner says so. */
@@ -146,15 +145,6 @@ async function seedTexts({ db, now }: Context): Promise<void> {
 }
 
 async function seedCalendar({ db }: Context, years: readonly number[]): Promise<void> {
-	for (const year of years) {
-		const rows: { day: Day; kind: 'holiday' | 'workday'; name: string }[] = [];
-		for (let day = `${year}-01-01`; day.startsWith(String(year)); day = addDays(day, 1)) {
-			const { work, name } = chineseDays.getDayDetail(day);
-			const isWeekend = weekday(day) === 0 || weekday(day) === 6;
-			if (work === isWeekend || (!work && name.includes(','))) {
-				rows.push({ day, kind: work ? 'workday' : 'holiday', name: name.split(',')[1] ?? name });
-			}
-		}
-		if (rows.length > 0) await db.insert(calendarDays).values(rows).onConflictDoNothing();
-	}
+	const rows = years.flatMap(holidaysOf);
+	if (rows.length > 0) await db.insert(calendarDays).values(rows);
 }

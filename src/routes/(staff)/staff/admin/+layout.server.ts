@@ -1,0 +1,20 @@
+import { error } from '@sveltejs/kit';
+import { dayOf } from '#lib/domain/clock.ts';
+import { messages } from '#lib/i18n/messages.ts';
+import { loadCalendar } from '#lib/server/calendar/load-calendar.ts';
+import { staffContext } from '#lib/server/http/guards.ts';
+import type { LayoutServerLoad } from './$types';
+
+/** The acts check again; this only spares others an empty page. The supervisor comes in to confirm. */
+export const load: LayoutServerLoad = async ({ locals }) => {
+	const context = staffContext(locals);
+	const { roles } = context.actor;
+	if (!roles.includes('administrator') && !roles.includes('supervisor')) error(404, { message: 'not-found' });
+	const calendar = await loadCalendar(context.db);
+	const year = Number(dayOf(context.now).slice(0, 4));
+	return {
+		t: messages('admin', locals.preferences.locale),
+		isAdministrator: roles.includes('administrator'),
+		missingYears: [year, year + 1].filter((one) => !calendar.hasYear(one))
+	};
+};
