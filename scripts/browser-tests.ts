@@ -14,15 +14,16 @@ import { withHouse } from './house.ts';
  */
 const browser = findBrowser();
 buildIfStale();
-const dataDir = '.data/browser';
 const port = await freePort();
+// a name that the integration tests sweep away when it is old; several runs may go side by side
+const database = `huiyin_test_${Date.now()}_browser`;
+const dataDir = `.data/browser-${port}`;
+const embedded = await openEmbedded('.data/test', [database]);
 const env = {
 	...process.env,
-	...{ MODE: 'demo', DATA_DIR: dataDir, DATABASE_URL: '', HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: 'error' }
+	...{ MODE: 'demo', DATA_DIR: dataDir, DATABASE_URL: embedded.url(database), HOST: '127.0.0.1' },
+	...{ PORT: String(port), LOG_LEVEL: 'error', ORIGIN: '', TRUSTED_HOPS: '0' }
 };
-rmSync(`${dataDir}/files`, { recursive: true, force: true });
-// held here, so that the cluster stays up while tests stop and start the app
-const embedded = await openEmbedded(dataDir, [], { anew: ['huiyin'] });
 await withHouse(env, async (house) => {
 	await seedDemo(house);
 });
@@ -42,6 +43,7 @@ try {
 		await once(server, 'exit');
 	}
 	await embedded.stop();
+	rmSync(dataDir, { recursive: true, force: true });
 }
 process.exit(status);
 

@@ -33,13 +33,9 @@ const serverSettings = ['listen_addresses=', 'max_connections=120', 'unix_socket
  * Makes, starts or adopts the embedded PostgreSQL of a data folder: a cluster that already runs (after kill -9 of
  * Node) is adopted, one that dies is started again, and the last process to leave stops it. It listens on a unix
  * socket in a 0700 folder and nowhere else: its bundled libraries are old, and that folder is the guard. Databases
- * are made when missing; those in `anew` are dropped and made empty, for tests.
+ * are made when missing.
  */
-export async function openEmbedded(
-	dataDir: string,
-	databases: readonly string[],
-	{ anew = [] }: { anew?: readonly string[] } = {}
-): Promise<Embedded> {
+export async function openEmbedded(dataDir: string, databases: readonly string[]): Promise<Embedded> {
 	const who = account();
 	const home = reachable(path.resolve(dataDir), who);
 	const cluster = path.join(home, 'postgres');
@@ -59,7 +55,7 @@ export async function openEmbedded(
 			await startServer(binaries, who, cluster, sockets);
 		});
 	await ensure();
-	await underLock(lock, () => makeDatabases(sockets, databases, anew));
+	await underLock(lock, () => makeDatabases(sockets, databases));
 
 	let checking: Promise<void> | null = null;
 	const watch = setInterval(() => {
@@ -107,11 +103,10 @@ async function startServer(binaries: Binaries, who: Account, cluster: string, so
 	throw new Error(`the embedded PostgreSQL did not start; its log is ${path.join(cluster, 'server.log')}`);
 }
 
-async function makeDatabases(sockets: string, databases: readonly string[], anew: readonly string[]): Promise<void> {
+async function makeDatabases(sockets: string, databases: readonly string[]): Promise<void> {
 	const sql = postgres({ host: sockets, username: owner, database: 'postgres', max: 1, onnotice: () => {} });
 	try {
-		for (const name of anew) await sql`drop database if exists ${sql(name)} with (force)`;
-		for (const name of [...databases, ...anew]) {
+		for (const name of databases) {
 			const [found] = await sql`select 1 from pg_database where datname = ${name}`;
 			if (!found) await sql`create database ${sql(name)}`;
 		}
