@@ -22,11 +22,18 @@ const password = await asked.question('Password (8 characters or more): ');
 asked.close();
 await withHouse(process.env, async (house) => {
 	try {
-		await createFirstAdministrator(house.contextFor({ kind: 'system', job: 'admin:create' }), { username, name, unit, password });
+		await createFirstAdministrator(house.contextFor({ kind: 'system', job: 'admin:create' }), {
+			username,
+			name,
+			unit,
+			password
+		});
 		console.log(`${username} may sign in at /staff and will be asked to set up one-time codes.`);
 	} catch (fault) {
 		if (!(fault instanceof Refusal)) throw fault;
-		console.error(fault.key === 'staff.weak-password' ? 'The password is too short or too common.' : `Refused: ${fault.key}`);
+		console.error(
+			fault.key === 'staff.weak-password' ? 'The password is too short or too common.' : `Refused: ${fault.key}`
+		);
 		process.exitCode = 1;
 	}
 });

@@ -20,10 +20,29 @@ export type AnswerFinding = {
 };
 
 /** Phrases that say nothing: what was done, and when, is asked for instead. */
-const emptyPhrases = ['高度重视', '加强巡查', '加强监管', '已转相关部门', '已转交相关部门', '正在研究', '积极协调', '持续关注', '尽快处理', '尽快解决', '酌情处理'];
-const datePattern = /\d{1,2}\s?月|\d{1,2}\s?[日号]|\d{4}-\d{2}|每[天日周月年]|今天|明天|当[天日晚]|本周|下周|\d+\s?(?:天|小时|个工作日)|january|february|march|april|may|june|july|august|september|october|november|december/i;
+const emptyPhrases = [
+	'高度重视',
+	'加强巡查',
+	'加强监管',
+	'已转相关部门',
+	'已转交相关部门',
+	'正在研究',
+	'积极协调',
+	'持续关注',
+	'尽快处理',
+	'尽快解决',
+	'酌情处理'
+];
+const datePattern =
+	/\d{1,2}\s?月|\d{1,2}\s?[日号]|\d{4}-\d{2}|每[天日周月年]|今天|明天|当[天日晚]|本周|下周|\d+\s?(?:天|小时|个工作日)|january|february|march|april|may|june|july|august|september|october|november|december/i;
 
-const forSuggestions: readonly AnswerResult[] = ['adopted', 'partly-adopted', 'kept-for-reference', 'not-adopted', 'explained'];
+const forSuggestions: readonly AnswerResult[] = [
+	'adopted',
+	'partly-adopted',
+	'kept-for-reference',
+	'not-adopted',
+	'explained'
+];
 
 /** Which results a type of case may have: a suggestion has its own four. */
 export function resultsFor(type: CaseType): readonly AnswerResult[] {
@@ -70,7 +89,8 @@ export function wordFindings(parts: AnswerParts, officeNumbers: readonly string[
 		const findings: AnswerFinding[] = [];
 		for (const words of emptyPhrases) if (text.includes(words)) findings.push({ key: 'empty-phrase', part, words });
 		if (part !== 'contact') {
-			for (const { words } of findPersonalData(text, officeNumbers)) findings.push({ key: 'personal-data', part, words });
+			for (const { words } of findPersonalData(text, officeNumbers))
+				findings.push({ key: 'personal-data', part, words });
 		}
 		if (part === 'done') {
 			for (const sentence of text.split(/[。；;\n]/)) {

@@ -63,7 +63,8 @@ export function workdayAfter(at: Date, calendar: Calendar): Date {
 }
 
 /** How a due stands against now, in natural days: for words and groups, never for colour alone. */
-export type DueStanding = { kind: 'overdue'; days: number } | { kind: 'hours'; hours: number } | { kind: 'days'; days: number };
+export type DueStanding =
+	{ kind: 'overdue'; days: number } | { kind: 'hours'; hours: number } | { kind: 'days'; days: number };
 
 export function standingOf(dueAt: Date, now: Date): DueStanding {
 	const last: Day = dayOf(new Date(dueAt.getTime() - 1));

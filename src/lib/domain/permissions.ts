@@ -69,8 +69,7 @@ const staffRules: Partial<Record<Act, StaffRule>> = {
 	'lift-exclusion': (actor) => actor.roles.includes('supervisor'),
 	'check-clues': directs,
 	assign: directs,
-	sign: (actor, subject) =>
-		inUnit(actor, subject) && (actor.roles.includes('handler') || actor.roles.includes('head')),
+	sign: (actor, subject) => inUnit(actor, subject) && (actor.roles.includes('handler') || actor.roles.includes('head')),
 	'return-assignment': (actor, subject) =>
 		inUnit(actor, subject) && (actor.roles.includes('handler') || actor.roles.includes('head')),
 	designate: directs,

@@ -21,10 +21,7 @@ export function namesRetaliation(tags: readonly RatingTag[]): boolean {
 	return tags.includes('leaked') || tags.includes('fear');
 }
 
-type RatingAct = Extract<
-	Act,
-	'rate-well' | 'rate-badly' | 'rate-badly-again' | 'rate-late' | 'rate-badly-late'
->;
+type RatingAct = Extract<Act, 'rate-well' | 'rate-badly' | 'rate-badly-again' | 'rate-late' | 'rate-badly-late'>;
 type Moment = {
 	state: CaseState;
 	round: number;

@@ -32,5 +32,12 @@ export const hotlines = [
 export type Hotline = (typeof hotlines)[number];
 
 /** Why a contact was looked at; one is required, with a sentence (ruling 11). */
-export const revealReasons = ['find-place', 'ask-details', 'tell-result', 'check-identity', 'lost-code', 'other'] as const;
+export const revealReasons = [
+	'find-place',
+	'ask-details',
+	'tell-result',
+	'check-identity',
+	'lost-code',
+	'other'
+] as const;
 export type RevealReason = (typeof revealReasons)[number];

@@ -7,7 +7,10 @@ const mostTerms = 6000;
  */
 export function termsOf(text: string): string[] {
 	const terms = new Set<string>();
-	for (const [run] of text.normalize('NFKC').toLowerCase().matchAll(/\p{Script=Han}+|[\p{L}\p{N}]{1,40}/gu)) {
+	for (const [run] of text
+		.normalize('NFKC')
+		.toLowerCase()
+		.matchAll(/\p{Script=Han}+|[\p{L}\p{N}]{1,40}/gu)) {
 		if (!/^\p{Script=Han}/u.test(run)) {
 			terms.add(run);
 			continue;

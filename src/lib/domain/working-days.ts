@@ -20,7 +20,7 @@ export function calendarOf(rows: readonly CalendarRow[]): Calendar {
 /** The n-th working day after `day`; the day itself is not counted (民法典 201). */
 export function addWorkdays(day: Day, count: number, calendar: Calendar): Day {
 	let at = day;
-	for (let left = count; left > 0; ) {
+	for (let left = count; left > 0;) {
 		at = addDays(at, 1);
 		if (calendar.isWorkday(at)) left--;
 	}

@@ -4,7 +4,11 @@ import type { account as law } from './account.zh-cn.ts';
 export const account = {
 	signIn: {
 		title: 'Staff sign-in',
-		promises: ['Every matter gets an answer', 'Residents see who looked at their contact', 'Signed out after 15 idle minutes; what you wrote is kept'],
+		promises: [
+			'Every matter gets an answer',
+			'Residents see who looked at their contact',
+			'Signed out after 15 idle minutes; what you wrote is kept'
+		],
 		username: 'Account',
 		password: 'Password',
 		next: 'Continue',
@@ -32,8 +36,20 @@ export const account = {
 		has: 'One-time codes are set up. For a new phone ask an administrator for a one-time link.',
 		qrAlt: 'QR code for the authenticator app'
 	},
-	password: { title: 'Change password', old: 'Current password', fresh: 'New password', hint: 'At least 8 characters; four unrelated words are good', submit: 'Change password', done: 'Password changed; other sign-ins are ended.' },
-	sessions: { title: 'Sign-ins elsewhere', end: 'End all but this one', done: 'Other sign-ins are ended.', count: '{count} other sign-ins' },
+	password: {
+		title: 'Change password',
+		old: 'Current password',
+		fresh: 'New password',
+		hint: 'At least 8 characters; four unrelated words are good',
+		submit: 'Change password',
+		done: 'Password changed; other sign-ins are ended.'
+	},
+	sessions: {
+		title: 'Sign-ins elsewhere',
+		end: 'End all but this one',
+		done: 'Other sign-ins are ended.',
+		count: '{count} other sign-ins'
+	},
 	history: { title: 'Account record', none: 'Nothing yet' },
 	events: {
 		'staff.created': 'Account made',

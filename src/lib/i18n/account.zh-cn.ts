@@ -29,8 +29,20 @@ export const account = {
 		has: '已开通动态码。换手机请找管理员开一次性链接。',
 		qrAlt: '验证器应用要扫的二维码'
 	},
-	password: { title: '改密码', old: '现在的密码', fresh: '新密码', hint: '至少 8 位，建议用 4 个不相关的词', submit: '改密码', done: '密码已改，其他地方的登录都已退出。' },
-	sessions: { title: '在别处的登录', end: '全部退出（除了这里）', done: '别处的登录都已退出。', count: '另有 {count} 处登录' },
+	password: {
+		title: '改密码',
+		old: '现在的密码',
+		fresh: '新密码',
+		hint: '至少 8 位，建议用 4 个不相关的词',
+		submit: '改密码',
+		done: '密码已改，其他地方的登录都已退出。'
+	},
+	sessions: {
+		title: '在别处的登录',
+		end: '全部退出（除了这里）',
+		done: '别处的登录都已退出。',
+		count: '另有 {count} 处登录'
+	},
 	history: { title: '账号记录', none: '没有记录' },
 	events: {
 		'staff.created': '建立账号',

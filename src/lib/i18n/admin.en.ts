@@ -3,7 +3,13 @@ import type { admin as law } from './admin.zh-cn.ts';
 
 export const admin = {
 	title: 'Settings',
-	sections: { staff: 'Staff and roles', units: 'Units and areas', categories: 'Categories and tiles', calendar: 'Working calendar', texts: 'Site texts and phones' },
+	sections: {
+		staff: 'Staff and roles',
+		units: 'Units and areas',
+		categories: 'Categories and tiles',
+		calendar: 'Working calendar',
+		texts: 'Site texts and phones'
+	},
 	missingYear: 'The holidays of {year} are not imported; Monday to Friday count as working days.',
 	saved: 'Saved.',
 	save: 'Save',
@@ -25,7 +31,8 @@ export const admin = {
 		waiting: 'waits for a second person',
 		link: 'Make a one-time link',
 		renews: { first: 'First sign-in', password: 'New password', factor: 'New one-time codes' },
-		linkMade: 'The link is shown this once and holds for 30 minutes. After another administrator or the supervisor has confirmed it, give it to the person face to face or by phone.',
+		linkMade:
+			'The link is shown this once and holds for 30 minutes. After another administrator or the supervisor has confirmed it, give it to the person face to face or by phone.',
 		links: 'Links that wait',
 		confirmLink: 'Confirm this link',
 		confirmed: 'confirmed',
@@ -34,9 +41,34 @@ export const admin = {
 		noFactor: 'no one-time codes',
 		noPassword: 'no password yet'
 	},
-	units: { title: 'Units', name: 'Name', phone: 'Public phone', parent: 'Unit above', areas: 'Areas', dispatcher: 'Dispatcher' },
-	categories: { title: 'Categories', name: 'Name', unit: 'Default unit', tiles: 'Entry tiles (home and kiosk)', label: 'Label', hint: 'Hint', codes: 'Level-1 codes, separated by spaces' },
-	calendar: { import: 'Import a year', year: 'Year', imported: '{count} days imported.', unknown: 'That year is not published yet; import it when it is.', day: 'Day', kind: 'It is', kinds: { holiday: 'a holiday', workday: 'a working day', none: 'ordinary' }, name: 'Note', list: 'Special days' },
+	units: {
+		title: 'Units',
+		name: 'Name',
+		phone: 'Public phone',
+		parent: 'Unit above',
+		areas: 'Areas',
+		dispatcher: 'Dispatcher'
+	},
+	categories: {
+		title: 'Categories',
+		name: 'Name',
+		unit: 'Default unit',
+		tiles: 'Entry tiles (home and kiosk)',
+		label: 'Label',
+		hint: 'Hint',
+		codes: 'Level-1 codes, separated by spaces'
+	},
+	calendar: {
+		import: 'Import a year',
+		year: 'Year',
+		imported: '{count} days imported.',
+		unknown: 'That year is not published yet; import it when it is.',
+		day: 'Day',
+		kind: 'It is',
+		kinds: { holiday: 'a holiday', workday: 'a working day', none: 'ordinary' },
+		name: 'Note',
+		list: 'Special days'
+	},
 	texts: {
 		name: 'Site name',
 		nameEn: 'Site name (English)',

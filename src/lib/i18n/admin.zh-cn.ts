@@ -1,6 +1,12 @@
 export const admin = {
 	title: '系统设置',
-	sections: { staff: '人员与角色', units: '单位与区域', categories: '类别与入口', calendar: '工作日历', texts: '网站文字与电话' },
+	sections: {
+		staff: '人员与角色',
+		units: '单位与区域',
+		categories: '类别与入口',
+		calendar: '工作日历',
+		texts: '网站文字与电话'
+	},
 	missingYear: '{year} 年的节假日还没有导入，现在按周一至周五算工作日。',
 	saved: '已保存。',
 	save: '保存',
@@ -32,8 +38,26 @@ export const admin = {
 		noPassword: '还没设密码'
 	},
 	units: { title: '单位', name: '名称', phone: '公开电话', parent: '上级单位', areas: '区域', dispatcher: '分派员' },
-	categories: { title: '类别', name: '名称', unit: '默认承办单位', tiles: '入口（首页和一体机的八块）', label: '名字', hint: '说明', codes: '一级类别代码，用空格分开' },
-	calendar: { import: '导入一年', year: '年份', imported: '导入了 {count} 天。', unknown: '还没有这一年的安排，等国务院办公厅公布后再导入。', day: '日期', kind: '当天', kinds: { holiday: '放假', workday: '上班', none: '按平常' }, name: '说明', list: '特别的日子' },
+	categories: {
+		title: '类别',
+		name: '名称',
+		unit: '默认承办单位',
+		tiles: '入口（首页和一体机的八块）',
+		label: '名字',
+		hint: '说明',
+		codes: '一级类别代码，用空格分开'
+	},
+	calendar: {
+		import: '导入一年',
+		year: '年份',
+		imported: '导入了 {count} 天。',
+		unknown: '还没有这一年的安排，等国务院办公厅公布后再导入。',
+		day: '日期',
+		kind: '当天',
+		kinds: { holiday: '放假', workday: '上班', none: '按平常' },
+		name: '说明',
+		list: '特别的日子'
+	},
 	texts: {
 		name: '网站名称',
 		nameEn: '网站名称（英文）',

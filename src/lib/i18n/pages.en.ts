@@ -6,24 +6,60 @@ export const pages = {
 		title: 'Privacy notice',
 		lead: 'We collect only what handling needs, show it only to those who handle it, and delete your contact details 180 days after closing.',
 		sections: [
-			{ title: 'Who processes it', text: 'The body named in the footer. Call the number there, or ask in person at the service centre.' },
-			{ title: 'What we collect', text: 'Only "what you would like to do" and "what it is about" are required. Place, photos, name, phone and e-mail are optional. We never ask for ID numbers, gender, age, ethnicity, job, income, family members, WeChat or faces.' },
-			{ title: 'How it is kept', text: 'Contact details and photos are encrypted; the keys are not in the database. Position and camera data are removed from photos.' },
-			{ title: 'Who can see it', text: 'Whoever handles the case must give a reason and prove who they are again before seeing contact details. Each look is recorded and shown to you on the tracking page. If you choose "confidential", the handling unit cannot see who you are.' },
-			{ title: 'Is it passed on', text: 'When another body is responsible, we pass on the matter, not your contact. Publishing needs your separate consent; this release publishes nothing.' },
-			{ title: 'How long', text: 'Unfinished drafts 7 days; contact details 180 days after closing; photos 365 days after closing.' },
-			{ title: 'You can', text: 'See, change or delete contact details, make the case confidential, or export everything, any time under "Track". Saying no does not affect the handling.' },
-			{ title: 'Under 14', text: 'Please fill it in with a parent or staff, and do not leave your own contact details.' }
+			{
+				title: 'Who processes it',
+				text: 'The body named in the footer. Call the number there, or ask in person at the service centre.'
+			},
+			{
+				title: 'What we collect',
+				text: 'Only "what you would like to do" and "what it is about" are required. Place, photos, name, phone and e-mail are optional. We never ask for ID numbers, gender, age, ethnicity, job, income, family members, WeChat or faces.'
+			},
+			{
+				title: 'How it is kept',
+				text: 'Contact details and photos are encrypted; the keys are not in the database. Position and camera data are removed from photos.'
+			},
+			{
+				title: 'Who can see it',
+				text: 'Whoever handles the case must give a reason and prove who they are again before seeing contact details. Each look is recorded and shown to you on the tracking page. If you choose "confidential", the handling unit cannot see who you are.'
+			},
+			{
+				title: 'Is it passed on',
+				text: 'When another body is responsible, we pass on the matter, not your contact. Publishing needs your separate consent; this release publishes nothing.'
+			},
+			{
+				title: 'How long',
+				text: 'Unfinished drafts 7 days; contact details 180 days after closing; photos 365 days after closing.'
+			},
+			{
+				title: 'You can',
+				text: 'See, change or delete contact details, make the case confidential, or export everything, any time under "Track". Saying no does not affect the handling.'
+			},
+			{
+				title: 'Under 14',
+				text: 'Please fill it in with a parent or staff, and do not leave your own contact details.'
+			}
 		]
 	},
 	accessibility: {
 		title: 'Accessibility',
 		lead: 'We want everybody to manage on their own, whatever their eyes, ears, hands or devices.',
 		sections: [
-			{ title: 'What is done', text: 'Every page is made and automatically tested to WCAG 2.2 AA; keyboard alone is enough; 200 % zoom works; there is large type, high contrast, dark mode and reading aloud; filing and tracking work without JavaScript.' },
-			{ title: 'How to turn it on', text: 'At the top of each page: "Large type", "Read aloud", "High contrast". Your choice is remembered.' },
-			{ title: 'What is missing', text: 'Reading aloud uses the voices of your own device; without one the button is hidden. Photos have no text description.' },
-			{ title: 'If you are stuck', text: 'Call the number in the footer, or come to the reception desk: staff fill it in with you.' }
+			{
+				title: 'What is done',
+				text: 'Every page is made and automatically tested to WCAG 2.2 AA; keyboard alone is enough; 200 % zoom works; there is large type, high contrast, dark mode and reading aloud; filing and tracking work without JavaScript.'
+			},
+			{
+				title: 'How to turn it on',
+				text: 'At the top of each page: "Large type", "Read aloud", "High contrast". Your choice is remembered.'
+			},
+			{
+				title: 'What is missing',
+				text: 'Reading aloud uses the voices of your own device; without one the button is hidden. Photos have no text description.'
+			},
+			{
+				title: 'If you are stuck',
+				text: 'Call the number in the footer, or come to the reception desk: staff fill it in with you.'
+			}
 		]
 	},
 	scope: {
@@ -31,8 +67,14 @@ export const pages = {
 		lead: 'For these it is quicker to go straight to them. If you send it to us nothing is lost: we say why, and whom to ask.',
 		emergency: 'If somebody is in danger, call first',
 		sections: [
-			{ title: 'Matters for courts, arbitration, administrative review', text: 'Enforcement of judgments, divorce property, disputes over work injury: please use the legal procedure. 12348 gives free legal advice.' },
-			{ title: 'Reporting misconduct of officials', text: 'Call 12388. Ordinary complaints about service may be raised here; the supervisor handles them.' },
+			{
+				title: 'Matters for courts, arbitration, administrative review',
+				text: 'Enforcement of judgments, divorce property, disputes over work injury: please use the legal procedure. 12348 gives free legal advice.'
+			},
+			{
+				title: 'Reporting misconduct of officials',
+				text: 'Call 12388. Ordinary complaints about service may be raised here; the supervisor handles them.'
+			},
 			{ title: 'Outside this township or park', text: 'Call 12345, which covers everything.' },
 			{ title: 'Petition', text: 'You may petition at any time. This site does not replace it.' }
 		],

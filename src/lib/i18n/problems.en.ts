@@ -64,10 +64,12 @@ export const problems = {
 	},
 	refusal: {
 		'case.not-found': 'There is no such case, or you may not see it.',
-		'case.changed': '{by} has just changed this case ({at}). What you wrote is kept: look at the news, then send again.',
+		'case.changed':
+			'{by} has just changed this case ({at}). What you wrote is kept: look at the news, then send again.',
 		'case.not-in-this-state': 'The case is in a state where this cannot be done. Reload to see the latest.',
 		'case.not-yours': 'This case is not yours to do this with.',
-		'case.excluded-person': 'This person may not handle the case (recused, disabled or of another unit). Choose another.',
+		'case.excluded-person':
+			'This person may not handle the case (recused, disabled or of another unit). Choose another.',
 		'case.nobody-eligible': 'Nobody may be in charge. Ask the administrator to add staff.',
 		'case.has-no-checked-text': 'A confidential case must be checked for clues before it is assigned.',
 		'case.already-returned': 'Your unit has returned this case once; it cannot do so again.',
@@ -79,7 +81,8 @@ export const problems = {
 		'case.already-rechecked': 'This was re-checked once. With something new you may file again.',
 		'case.pause-used-up': 'The clock may stand for 10 days in all; they are used up.',
 		'case.reminded-today': 'You have reminded us today; you can again tomorrow.',
-		'case.rework-used-up': 'This was handled twice. If you are still not satisfied, call 12345 or ask for petition or administrative review.',
+		'case.rework-used-up':
+			'This was handled twice. If you are still not satisfied, call 12345 or ask for petition or administrative review.',
 		'case.too-late': 'The time for this has passed.',
 		'case.code-must-be-renewed': 'Set a new access code first.',
 		'case.code-handed-over': 'The code of this case was handed over once. If it is lost, use "lost code".',
@@ -101,7 +104,8 @@ export const problems = {
 		'staff.second-person': 'Another person must confirm.',
 		'staff.has-open-cases': 'There are {count} open cases: hand them over first.',
 		'staff.username-taken': 'This account name is taken.',
-		'staff.weak-password': 'Too short or too common: at least 8 characters, without the account name; four unrelated words are good.',
+		'staff.weak-password':
+			'Too short or too common: at least 8 characters, without the account name; four unrelated words are good.',
 		'link.invalid': 'The link has expired, was used or is not confirmed. Ask an administrator for another.',
 		'desk.lookups-used-up': 'Ten look-ups by phone today: the limit is reached.',
 		throttled: 'Too many tries: wait {seconds} seconds.',

@@ -28,7 +28,8 @@ export const shared = {
 		scope: 'What we cannot take',
 		host: 'Run by',
 		icp: 'Registration',
-		notReplacing: 'This is not 110, 119 or 120, and it does not replace petition, administrative review, court or arbitration.',
+		notReplacing:
+			'This is not 110, 119 or 120, and it does not replace petition, administrative review, court or arbitration.',
 		noPhone: 'No smartphone?',
 		noPhoneText: 'At the service centre’s reception desk staff fill it in with you.'
 	},

@@ -5,7 +5,14 @@ export const staff = {
 	title: 'Back office',
 	brand: 'Huiyin · Office',
 	menu: 'Back office',
-	views: { mine: 'My to-do', accept: 'To accept', due: 'Due and overdue', unit: 'My unit', all: 'All', watch: 'Supervision' },
+	views: {
+		mine: 'My to-do',
+		accept: 'To accept',
+		due: 'Due and overdue',
+		unit: 'My unit',
+		all: 'All',
+		watch: 'Supervision'
+	},
 	desk: 'Reception desk',
 	admin: 'Settings',
 	account: 'My account',
@@ -154,7 +161,8 @@ export const staff = {
 		checkedTitle: 'Title for the unit',
 		checkedText: 'Text for the unit',
 		checkedPlace: 'Place for the unit',
-		checkedHint: 'Take out what could tell who it is: names, phones, doors, relatives, jobs, exact dates, turns of phrase.',
+		checkedHint:
+			'Take out what could tell who it is: names, phones, doors, relatives, jobs, exact dates, turns of phrase.',
 		original: 'Original',
 		release: 'Photos the unit may see',
 		releaseHint: 'Not those with faces, number plates or a front door.',

@@ -162,7 +162,8 @@ export const track = {
 		tags: 'Why',
 		tagsHint: 'optional, several if you like',
 		words: 'In your words',
-		privacy: 'Rating is voluntary. Those who handled it cannot see who rated. "My details were leaked" and "I fear trouble" go straight to the supervisor. You can change it for 7 days.',
+		privacy:
+			'Rating is voluntary. Those who handled it cannot see who rated. "My details were leaked" and "I fear trouble" go straight to the supervisor. You can change it for 7 days.',
 		bad: 'If you are dissatisfied, somebody else handles it again.',
 		submit: 'Send rating',
 		later: 'Later'

@@ -130,7 +130,14 @@ export function makeLink(context: StaffContext, staffId: number, renews: Renews)
 		const token = randomBytes(24).toString('base64url');
 		const [link] = await db
 			.insert(renewalLinks)
-			.values({ staffId, renews, tokenHash: hashOf(token), madeById: actor.id, expiresAt: new Date(now.getTime() + linkMs), createdAt: now })
+			.values({
+				staffId,
+				renews,
+				tokenHash: hashOf(token),
+				madeById: actor.id,
+				expiresAt: new Date(now.getTime() + linkMs),
+				createdAt: now
+			})
 			.returning({ id: renewalLinks.id });
 		if (!link) throw new Error('a link was not stored');
 		await record(context, staffStream(staffId), 'staff.link-made', { linkId: link.id, renews });
@@ -163,7 +170,13 @@ export function confirmLink(context: StaffContext, linkId: number): Promise<void
 /** Links that wait for a second person or for their use. */
 export function listLinks({ db, now }: Pick<Context, 'db' | 'now'>) {
 	return db
-		.select({ id: renewalLinks.id, name: staff.name, renews: renewalLinks.renews, confirmedAt: renewalLinks.confirmedAt, madeById: renewalLinks.madeById })
+		.select({
+			id: renewalLinks.id,
+			name: staff.name,
+			renews: renewalLinks.renews,
+			confirmedAt: renewalLinks.confirmedAt,
+			madeById: renewalLinks.madeById
+		})
 		.from(renewalLinks)
 		.innerJoin(staff, eq(staff.id, renewalLinks.staffId))
 		.where(and(isNull(renewalLinks.usedAt), gt(renewalLinks.expiresAt, now)))
@@ -185,14 +198,27 @@ export async function useLink(context: Context, { token, password, proof }: Rene
 		.innerJoin(staff, eq(staff.id, renewalLinks.staffId))
 		.where(and(eq(renewalLinks.tokenHash, hashOf(token)), isNull(renewalLinks.usedAt), gt(renewalLinks.expiresAt, now)))
 		.limit(1);
-	if (!link?.link.confirmedAt || link.link.tries >= mostTries || !link.person.isActive) throw new Refusal('link.invalid');
+	if (!link?.link.confirmedAt || link.link.tries >= mostTries || !link.person.isActive)
+		throw new Refusal('link.invalid');
 	const { person } = link;
 	const { id: linkId, renews } = link.link;
 	// counted before it is checked, and outside the transaction, so that a wrong try stays counted
-	await db.update(renewalLinks).set({ tries: link.link.tries + 1 }).where(eq(renewalLinks.id, linkId));
+	await db
+		.update(renewalLinks)
+		.set({ tries: link.link.tries + 1 })
+		.where(eq(renewalLinks.id, linkId));
 	const passwordHash = renews === 'factor' ? person.passwordHash : await hashPassword(password, person.username);
 	if (renews === 'factor' && !(await isPassword(person.passwordHash, password))) throw new Refusal('link.invalid');
-	const actor = { kind: 'staff', id: person.id, name: person.name, unitId: person.unitId, unitIds: [], unitPath: [], roles: [], provedAt: now } as const;
+	const actor = {
+		kind: 'staff',
+		id: person.id,
+		name: person.name,
+		unitId: person.unitId,
+		unitIds: [],
+		unitPath: [],
+		roles: [],
+		provedAt: now
+	} as const;
 	await inTransaction({ ...context, actor }, async (context) => {
 		if (renews === 'password' && person.factorSecret && !(await provesFactor(context, person.id, proof)))
 			throw new Refusal('link.invalid');
@@ -203,7 +229,10 @@ export async function useLink(context: Context, { token, password, proof }: Rene
 			.returning();
 		if (!used) throw new Refusal('link.invalid');
 		const withoutFactor = renews === 'factor' ? { factorSecret: null, factorStep: null } : {};
-		await context.db.update(staff).set({ passwordHash, ...withoutFactor }).where(eq(staff.id, person.id));
+		await context.db
+			.update(staff)
+			.set({ passwordHash, ...withoutFactor })
+			.where(eq(staff.id, person.id));
 		if (renews === 'factor') await context.db.delete(recoveryCodes).where(eq(recoveryCodes.staffId, person.id));
 		await endSessionsOf(context, person.id);
 		await record(context, staffStream(person.id), 'staff.link-used', { linkId, renews });

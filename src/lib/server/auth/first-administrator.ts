@@ -26,7 +26,13 @@ export async function createFirstAdministrator(
 		if (other) throw new Refusal('staff.second-person');
 		await db.insert(units).values({ name: unit }).onConflictDoNothing();
 		const [home] = await db.select({ id: units.id }).from(units).where(eq(units.name, unit)).limit(1);
-		const values = { username: username.trim().toLowerCase(), name, unitId: home?.id ?? 0, passwordHash, createdAt: now };
+		const values = {
+			username: username.trim().toLowerCase(),
+			name,
+			unitId: home?.id ?? 0,
+			passwordHash,
+			createdAt: now
+		};
 		const [made] = await db.insert(staff).values(values).onConflictDoNothing().returning({ id: staff.id });
 		if (!made) throw new Refusal('staff.username-taken');
 		await db.insert(staffRoles).values({ staffId: made.id, role: 'administrator', confirmedAt: now });

@@ -73,5 +73,7 @@ function group(): string {
 }
 
 function macOf({ secrets }: Context, code: string): Buffer {
-	return createHmac('sha256', secrets.pepper).update(`recovery:${code.replace(/\D/g, '')}`).digest();
+	return createHmac('sha256', secrets.pepper)
+		.update(`recovery:${code.replace(/\D/g, '')}`)
+		.digest();
 }

@@ -13,7 +13,11 @@ export function sessionHash(id: string): string {
 export function sessionAdapter(db: Database | Transaction): Adapter {
 	return {
 		getSessionAndUser: async (id) => {
-			const [row] = await db.select().from(staffSessions).where(eq(staffSessions.id, sessionHash(id))).limit(1);
+			const [row] = await db
+				.select()
+				.from(staffSessions)
+				.where(eq(staffSessions.id, sessionHash(id)))
+				.limit(1);
 			if (!row) return [null, null];
 			const { staffId, expiresAt, activeAt, provedAt, createdAt } = row;
 			return [

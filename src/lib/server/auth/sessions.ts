@@ -60,7 +60,10 @@ export async function findSignedIn(
 		return null;
 	}
 	if (isActivity && now.getTime() - session.activeAt.getTime() > touchEveryMs)
-		await db.update(staffSessions).set({ activeAt: now }).where(eq(staffSessions.id, sessionHash(cookie)));
+		await db
+			.update(staffSessions)
+			.set({ activeAt: now })
+			.where(eq(staffSessions.id, sessionHash(cookie)));
 	const person = await findPerson(db, session.userId);
 	if (!person) return null;
 	const { roles, hasFactor, ...rest } = person;
@@ -88,9 +91,15 @@ async function findPerson(db: Database | Transaction, staffId: number) {
 			name: staff.name,
 			unitId: staff.unitId,
 			hasFactor: sql<boolean>`${staff.factorSecret} is not null`,
-			roles: sql<Role[]>`coalesce((select array_agg(${staffRoles.role}) from ${staffRoles} where ${staffRoles.staffId} = ${staff.id} and ${isNotNull(staffRoles.confirmedAt)}), '{}')`,
-			unitIds: sql<string[]>`array(with recursive below as (select id from units where id = ${staff.unitId} union select u.id from units u join below on u.parent_id = below.id) select id::text from below)`,
-			unitPath: sql<string[]>`array(with recursive above as (select id, parent_id from units where id = ${staff.unitId} union select u.id, u.parent_id from units u join above on u.id = above.parent_id) select id::text from above)`
+			roles: sql<
+				Role[]
+			>`coalesce((select array_agg(${staffRoles.role}) from ${staffRoles} where ${staffRoles.staffId} = ${staff.id} and ${isNotNull(staffRoles.confirmedAt)}), '{}')`,
+			unitIds: sql<
+				string[]
+			>`array(with recursive below as (select id from units where id = ${staff.unitId} union select u.id from units u join below on u.parent_id = below.id) select id::text from below)`,
+			unitPath: sql<
+				string[]
+			>`array(with recursive above as (select id, parent_id from units where id = ${staff.unitId} union select u.id, u.parent_id from units u join above on u.id = above.parent_id) select id::text from above)`
 		})
 		.from(staff)
 		.where(and(eq(staff.id, staffId), eq(staff.isActive, true)))

@@ -25,7 +25,11 @@ export async function signInWithPassword(
 ): Promise<PasswordStep | null> {
 	const limits = signInLimits(context, username, address);
 	await assertNotThrottled(context, limits);
-	const [person] = await context.db.select().from(staff).where(eq(staff.username, username.trim().toLowerCase())).limit(1);
+	const [person] = await context.db
+		.select()
+		.from(staff)
+		.where(eq(staff.username, username.trim().toLowerCase()))
+		.limit(1);
 	const isRight = await isPassword(person?.passwordHash ?? null, password);
 	if (!person || !isRight || !person.isActive) {
 		await countFailure(context, limits);
@@ -110,14 +114,22 @@ export function enrolFactor(
 		const step = stepOf(secret, code, now);
 		if (actor.kind !== 'staff' || step === null) return null;
 		await storeFactor(context, actor.id, secret, step);
-		await db.update(staffSessions).set({ provedAt: now }).where(eq(staffSessions.id, sessionHash(sessionId)));
+		await db
+			.update(staffSessions)
+			.set({ provedAt: now })
+			.where(eq(staffSessions.id, sessionHash(sessionId)));
 		await record(context, staffStream(actor.id), 'staff.factor-enrolled', {});
 		return makeRecoveryCodes(context, actor.id);
 	});
 }
 
 /** Seals a secret under the master key. */
-export async function storeFactor(context: Context, staffId: number, secret: string, step: number | null): Promise<void> {
+export async function storeFactor(
+	context: Context,
+	staffId: number,
+	secret: string,
+	step: number | null
+): Promise<void> {
 	const { secrets, db } = context;
 	const master = secrets.masterKeys.get(secrets.masterKeyId);
 	if (!master) throw new Error('the current master key is missing');

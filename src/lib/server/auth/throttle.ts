@@ -40,7 +40,10 @@ export async function forgetFailures(context: Context, limits: readonly Limit[])
 export function networkKey({ secrets, now }: Context, address: string): string {
 	const plain = address.replace(/^::ffff:/, '');
 	const network = isIPv4(plain) ? plain.split('.').slice(0, 3).join('.') : plain.split(':').slice(0, 4).join(':');
-	return createHmac('sha256', secrets.pepper).update(`network:${dayOf(now)}:${network}`).digest('base64url').slice(0, 22);
+	return createHmac('sha256', secrets.pepper)
+		.update(`network:${dayOf(now)}:${network}`)
+		.digest('base64url')
+		.slice(0, 22);
 }
 
 /** The limits on opening a case with number and code (trust: number, code, link token). */

@@ -71,7 +71,10 @@ export async function isCodeOf({ db, secrets }: Context, number: CaseNumber, cod
 }
 
 /** The link token of a QR: 128 bits, so a plain look-up of its hash. */
-export async function openWithLink(context: Context, token: string): Promise<{ caseId: number; secret: string } | null> {
+export async function openWithLink(
+	context: Context,
+	token: string
+): Promise<{ caseId: number; secret: string } | null> {
 	if (!/^[\w-]{22}$/.test(token)) return null;
 	const [found] = await context.db
 		.select({ id: cases.id })
@@ -82,7 +85,10 @@ export async function openWithLink(context: Context, token: string): Promise<{ c
 }
 
 /** A browser the resident chose to remember. */
-export async function openWithDevice(context: Context, token: string): Promise<{ caseId: number; secret: string } | null> {
+export async function openWithDevice(
+	context: Context,
+	token: string
+): Promise<{ caseId: number; secret: string } | null> {
 	const [device] = await context.db
 		.select({ caseId: caseDevices.caseId })
 		.from(caseDevices)

@@ -5,7 +5,10 @@ import type { Context } from '../context.ts';
 import { cases } from '../db/schema/cases.ts';
 import type { Case } from './take-case.ts';
 
-type Changes = Omit<PgUpdateSetSource<typeof cases>, 'id' | 'number' | 'state' | 'version' | 'ownerId' | 'unitId' | 'dueAt'> &
+type Changes = Omit<
+	PgUpdateSetSource<typeof cases>,
+	'id' | 'number' | 'state' | 'version' | 'ownerId' | 'unitId' | 'dueAt'
+> &
 	Partial<Pick<typeof cases.$inferInsert, 'ownerId' | 'unitId' | 'dueAt'>>;
 
 /**

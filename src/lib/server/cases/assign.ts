@@ -16,7 +16,11 @@ export type Assignment = { version: number; unitId: number; instruction: string 
  * 交办 to one lead unit; its head is in charge until somebody signs. A confidential case needs its checked text first
  * (`case.has-no-checked-text`); a unit that returned the case gets it again only by 指定承办 (`case.same-unit`).
  */
-export function assignCase(context: Context, number: CaseNumber, { version, unitId, instruction }: Assignment): Promise<Case> {
+export function assignCase(
+	context: Context,
+	number: CaseNumber,
+	{ version, unitId, instruction }: Assignment
+): Promise<Case> {
 	return inTransaction(context, async (context) => {
 		const subject = await takeCase(context, number, version);
 		permit(context, 'assign', subject);
@@ -24,9 +28,7 @@ export function assignCase(context: Context, number: CaseNumber, { version, unit
 			throw new Refusal('case.has-no-checked-text');
 		if (await hasReturned(context, subject, unitId)) throw new Refusal('case.same-unit');
 		const ownerId = await headFor(context, subject, unitId);
-		await context.db
-			.insert(assignments)
-			.values({ caseId: subject.id, unitId, assignedAt: context.now });
+		await context.db.insert(assignments).values({ caseId: subject.id, unitId, assignedAt: context.now });
 		const assigned = await advance(context, subject, 'assign', { unitId, ownerId, isDesignated: false });
 		await record(context, caseStream(subject.id), 'case.assigned', {
 			unitId,
@@ -49,9 +51,7 @@ async function hasReturned(context: Context, subject: Case, unitId: number): Pro
 	const [returned] = await context.db
 		.select({ id: assignments.id })
 		.from(assignments)
-		.where(
-			and(eq(assignments.caseId, subject.id), eq(assignments.unitId, unitId), isNotNull(assignments.returnedAt))
-		)
+		.where(and(eq(assignments.caseId, subject.id), eq(assignments.unitId, unitId), isNotNull(assignments.returnedAt)))
 		.limit(1);
 	return returned !== undefined;
 }

@@ -42,7 +42,10 @@ export function makeConfidential(context: Context, number: CaseNumber): Promise<
 	return inTransaction(context, async (context) => {
 		const subject = await takeCase(context, number, null);
 		permit(context, 'make-confidential', subject);
-		const after = await advance(context, subject, 'make-confidential', { identity: 'confidential', releasedToId: null });
+		const after = await advance(context, subject, 'make-confidential', {
+			identity: 'confidential',
+			releasedToId: null
+		});
 		await record(context, caseStream(subject.id), 'case.made-confidential', { ownerId: after.ownerId });
 	});
 }

@@ -15,7 +15,13 @@ import { type Case, permit, takeCase } from './take-case.ts';
 export function checkClues(
 	context: Context,
 	number: CaseNumber,
-	{ version, title, text, place, releasedIds }: {
+	{
+		version,
+		title,
+		text,
+		place,
+		releasedIds
+	}: {
 		version: number;
 		title: string;
 		text: string;

@@ -30,7 +30,8 @@ export function exportRecord(context: Context, number: CaseNumber, typedContact:
 		]);
 		const readable = new Set(entries.flatMap(({ textIds }) => textIds));
 		await record(context, caseStream(subject.id), 'case.exported', { withContact: isOwn });
-		const { state, type, identity, title, place, submittedAt, receivedAt, dueAt, firstDueAt, answeredAt, closedAt } = subject;
+		const { state, type, identity, title, place, submittedAt, receivedAt, dueAt, firstDueAt, answeredAt, closedAt } =
+			subject;
 		return {
 			isOwn,
 			record: {

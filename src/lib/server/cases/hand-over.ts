@@ -21,7 +21,8 @@ export async function handOver(
 ): Promise<{ moved: number }> {
 	const { actor, db } = context;
 	const [person] = await db.select({ unitId: staff.unitId }).from(staff).where(eq(staff.id, fromId)).limit(1);
-	const leads = actor.kind === 'staff' && person && actor.roles.includes('head') && actor.unitIds.includes(person.unitId);
+	const leads =
+		actor.kind === 'staff' && person && actor.roles.includes('head') && actor.unitIds.includes(person.unitId);
 	const administers = actor.kind === 'staff' && actor.roles.includes('administrator');
 	if (!person || !(leads || administers)) throw new Refusal('staff.not-found');
 	let moved = 0;
@@ -42,7 +43,11 @@ export async function handOver(
 
 async function handOne(context: Context, number: string, fromId: number, toId: number): Promise<void> {
 	// the administrator hands over what they may not read: the row is found as the system, the event names the person
-	const subject = await takeCase({ ...context, actor: { kind: 'system', job: 'hand-over' } }, readStoredNumber(number), null);
+	const subject = await takeCase(
+		{ ...context, actor: { kind: 'system', job: 'hand-over' } },
+		readStoredNumber(number),
+		null
+	);
 	if (subject.ownerId !== fromId) return;
 	const ownerId = await nextOwner(context, subject, fromId, toId);
 	await advance(context, subject, 'hand-over', { ownerId });

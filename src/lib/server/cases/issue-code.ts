@@ -41,7 +41,8 @@ export function issueCode(context: Context, number: CaseNumber, how: Issue): Pro
 			})
 			.where(eq(cases.id, subject.id));
 		await endAccess(context, subject.id);
-		if (how === 'slip' || how === 'read-out') await record(context, caseStream(subject.id), 'case.code-handed-over', { how });
+		if (how === 'slip' || how === 'read-out')
+			await record(context, caseStream(subject.id), 'case.code-handed-over', { how });
 		else await record(context, caseStream(subject.id), 'case.code-renewed', { how });
 		return { subject, code, linkToken };
 	});

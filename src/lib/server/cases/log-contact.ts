@@ -30,7 +30,10 @@ export function logContact(
 		const text = await writeText(context, subject.id, 'contact-log', { text: words });
 		await record(context, caseStream(subject.id), 'case.contact-logged', { outcome, words: text });
 		if (!duty) return after;
-		await context.db.update(duties).set({ tries: duty.tries + 1 }).where(eq(duties.id, duty.id));
+		await context.db
+			.update(duties)
+			.set({ tries: duty.tries + 1 })
+			.where(eq(duties.id, duty.id));
 		if (outcome !== 'no-answer' || duty.tries + 1 >= tries) {
 			await endDuty(context, subject.id, 'call');
 			await record(context, caseStream(subject.id), 'case.duty-done', { duty: 'call' });

@@ -37,11 +37,20 @@ export function lookUpPhone(context: Context<StaffActor>, { phone, reason }: { p
 			.select({ id: cases.id, number: cases.number, state: cases.state, submittedAt: cases.submittedAt })
 			.from(contacts)
 			.innerJoin(cases, eq(cases.id, contacts.caseId))
-			.where(and(eq(contacts.phoneIndex, phoneIndex(secrets, phone)), eq(cases.identity, 'contact'), notExcludedFrom(context)))
+			.where(
+				and(
+					eq(contacts.phoneIndex, phoneIndex(secrets, phone)),
+					eq(cases.identity, 'contact'),
+					notExcludedFrom(context)
+				)
+			)
 			.orderBy(desc(cases.id))
 			.limit(20);
 		for (const { id } of found) await record(context, caseStream(id), 'case.looked-up-by-phone', {});
-		await record(context, staffStream(actor.id), 'staff.looked-up-phone', { reason: await writeText(context, null, 'reason', { text: reason }), found: found.length });
+		await record(context, staffStream(actor.id), 'staff.looked-up-phone', {
+			reason: await writeText(context, null, 'reason', { text: reason }),
+			found: found.length
+		});
 		return found.map(({ number, state, submittedAt }) => ({ number, state, submittedAt }));
 	});
 }

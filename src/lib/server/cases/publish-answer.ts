@@ -73,9 +73,7 @@ async function submittedDraft(context: Context, subject: Case, draftId: number):
 	const [draft] = await context.db
 		.select()
 		.from(answerDrafts)
-		.where(
-			and(eq(answerDrafts.id, draftId), eq(answerDrafts.caseId, subject.id), eq(answerDrafts.state, 'submitted'))
-		)
+		.where(and(eq(answerDrafts.id, draftId), eq(answerDrafts.caseId, subject.id), eq(answerDrafts.state, 'submitted')))
 		.limit(1);
 	if (!draft || draft.textId === null) throw new Refusal('answer.not-found');
 	return { ...draft, textId: draft.textId };

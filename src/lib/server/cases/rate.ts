@@ -34,7 +34,12 @@ export function rateCase(context: Context, number: CaseNumber, rating: Rating): 
 			.from(ratings)
 			.where(and(eq(ratings.caseId, subject.id), eq(ratings.round, subject.round)))
 			.limit(1);
-		const moment = { state: subject.state, round: subject.round, answeredAt: subject.answeredAt, closedAt: subject.closedAt };
+		const moment = {
+			state: subject.state,
+			round: subject.round,
+			answeredAt: subject.answeredAt,
+			closedAt: subject.closedAt
+		};
 		if (previous && !mayChangeRating({ ratedAt: previous.ratedAt, now })) throw new Refusal('case.too-late');
 		const act = consequenceOf({ ...moment, stars: rating.stars, previousStars: previous?.stars ?? null, now });
 		if (!act) throw new Refusal('case.too-late');

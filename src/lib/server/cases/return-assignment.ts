@@ -29,13 +29,24 @@ export function returnAssignment(
 		const unitId = subject.unitId;
 		if (unitId === null) throw new Refusal('case.not-in-this-state', { state: subject.state });
 		const ofUnit = and(eq(assignments.caseId, subject.id), eq(assignments.unitId, unitId));
-		const [before] = await db.select().from(assignments).where(and(ofUnit, isNotNull(assignments.returnedAt))).limit(1);
+		const [before] = await db
+			.select()
+			.from(assignments)
+			.where(and(ofUnit, isNotNull(assignments.returnedAt)))
+			.limit(1);
 		if (before) throw new Refusal('case.already-returned');
-		const [current] = await db.select().from(assignments).where(and(ofUnit, isNull(assignments.returnedAt))).limit(1);
+		const [current] = await db
+			.select()
+			.from(assignments)
+			.where(and(ofUnit, isNull(assignments.returnedAt)))
+			.limit(1);
 		const calendar = await loadCalendar(db);
 		if (current && now > endOfDay(addWorkdays(dayOf(current.assignedAt), 1, calendar)))
 			throw new Refusal('case.too-late');
-		await db.update(assignments).set({ returnedAt: now }).where(and(ofUnit, isNull(assignments.returnedAt)));
+		await db
+			.update(assignments)
+			.set({ returnedAt: now })
+			.where(and(ofUnit, isNull(assignments.returnedAt)));
 		const ownerId = await dispatcherFor(context, subject);
 		const returned = await advance(context, subject, 'return-assignment', { ownerId });
 		await record(context, caseStream(subject.id), 'case.return-requested', {

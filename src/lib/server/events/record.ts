@@ -30,7 +30,17 @@ export type Hashed = {
 /** SHA-256 over a canonical form with a version, chained to the event before it in the stream. */
 export function hashEvent(previous: Buffer, event: Hashed): Buffer {
 	const { stream, position, kind, actorKind, actorId, at, data } = event;
-	const form = JSON.stringify([1, previous.toString('hex'), stream, position, kind, actorKind, actorId, at, ordered(data)]);
+	const form = JSON.stringify([
+		1,
+		previous.toString('hex'),
+		stream,
+		position,
+		kind,
+		actorKind,
+		actorId,
+		at,
+		ordered(data)
+	]);
 	return createHash('sha256').update(form).digest();
 }
 

@@ -5,8 +5,7 @@ import { genesis, hashEvent } from './record.ts';
 import { digestOf } from './write-text.ts';
 
 export type Verdict =
-	| { isValid: true; events: number; streams: number; texts: number }
-	| { isValid: false; where: string; why: string };
+	{ isValid: true; events: number; streams: number; texts: number } | { isValid: false; where: string; why: string };
 
 type Last = { stream: string; position: number; hash: Buffer };
 type EventRow = {

@@ -10,7 +10,12 @@ export function digestOf(nonce: Buffer, body: string): Buffer {
 }
 
 /** Appends a version of a text and returns what an event says of it. */
-export async function writeText(context: Context, caseId: number | null, kind: TextKind, parts: Parts): Promise<TextRef> {
+export async function writeText(
+	context: Context,
+	caseId: number | null,
+	kind: TextKind,
+	parts: Parts
+): Promise<TextRef> {
 	const body = canonicalParts(parts);
 	const nonce = randomBytes(32);
 	const digest = digestOf(nonce, body);

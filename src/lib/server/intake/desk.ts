@@ -4,7 +4,10 @@ import type { CallHours, Submission } from '../../domain/submission.ts';
 import { type Receipt, submitCase } from '../cases/submit.ts';
 import type { Context } from '../context.ts';
 
-type Spoken = Pick<Submission, 'type' | 'text' | 'want' | 'place' | 'categoryCode' | 'areaId' | 'hasDanger' | 'identity' | 'contact' | 'wantsCall'> & {
+type Spoken = Pick<
+	Submission,
+	'type' | 'text' | 'want' | 'place' | 'categoryCode' | 'areaId' | 'hasDanger' | 'identity' | 'contact' | 'wantsCall'
+> & {
 	channel: 'reception' | 'phone';
 	/** Made by the form, so that a double press makes one case. */
 	submissionKey: string;

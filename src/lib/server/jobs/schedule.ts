@@ -52,5 +52,7 @@ async function forgetExpired({ db, now }: Context): Promise<void> {
 	await db.delete(drafts).where(lt(drafts.expiresAt, now));
 	await db.delete(caseSessions).where(lt(caseSessions.expiresAt, now));
 	await db.delete(codeHandovers).where(lt(codeHandovers.expiresAt, now));
-	await db.delete(staffSessions).where(lt(staffSessions.expiresAt, sql`${now.toISOString()}::timestamptz - interval '1 day'`));
+	await db
+		.delete(staffSessions)
+		.where(lt(staffSessions.expiresAt, sql`${now.toISOString()}::timestamptz - interval '1 day'`));
 }

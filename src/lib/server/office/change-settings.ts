@@ -18,7 +18,13 @@ type StaffContext = Context<StaffActor>;
 /** Adds (id null) or changes a unit. */
 export function changeUnit(
 	context: StaffContext,
-	{ id, name, phone, parentId, isActive }: { id: number | null; name: string; phone: string; parentId: number | null; isActive: boolean }
+	{
+		id,
+		name,
+		phone,
+		parentId,
+		isActive
+	}: { id: number | null; name: string; phone: string; parentId: number | null; isActive: boolean }
 ): Promise<void> {
 	return administer(context, async (context) => {
 		const values = { name, phone, parentId: parentId === id ? null : parentId, isActive };
@@ -35,7 +41,12 @@ export function changeUnit(
 /** Adds (id null) or changes an area and who dispatches for it. */
 export function changeArea(
 	context: StaffContext,
-	{ id, name, dispatcherId, isActive }: { id: number | null; name: string; dispatcherId: number | null; isActive: boolean }
+	{
+		id,
+		name,
+		dispatcherId,
+		isActive
+	}: { id: number | null; name: string; dispatcherId: number | null; isActive: boolean }
 ): Promise<void> {
 	return administer(context, async (context) => {
 		const values = { name, dispatcherId, isActive };
@@ -44,7 +55,11 @@ export function changeArea(
 				? await context.db.insert(areas).values(values).returning({ id: areas.id })
 				: await context.db.update(areas).set(values).where(eq(areas.id, id)).returning({ id: areas.id });
 		if (!area) throw new Refusal('case.not-found');
-		const value = await writeText(context, null, 'setting', { name, dispatcher: String(dispatcherId ?? ''), active: String(isActive) });
+		const value = await writeText(context, null, 'setting', {
+			name,
+			dispatcher: String(dispatcherId ?? ''),
+			active: String(isActive)
+		});
 		await record(context, 'settings', 'settings.area-changed', { areaId: area.id, value });
 	});
 }
@@ -61,7 +76,11 @@ export function changeCategory(
 			.where(eq(categories.code, code))
 			.returning();
 		if (!category) throw new Refusal('case.not-found');
-		const value = await writeText(context, null, 'setting', { name, unit: String(unitId ?? ''), active: String(isActive) });
+		const value = await writeText(context, null, 'setting', {
+			name,
+			unit: String(unitId ?? ''),
+			active: String(isActive)
+		});
 		await record(context, 'settings', 'settings.category-changed', { code, value });
 	});
 }

@@ -17,4 +17,9 @@ export const listAllTiles = ({ db }: Db) => db.select().from(entryTiles).orderBy
 
 /** Special days from a year before a day on. */
 export const listSpecialDays = ({ db }: Db, around: Day) =>
-	db.select().from(calendarDays).where(gte(calendarDays.day, addDays(around, -365))).orderBy(asc(calendarDays.day)).limit(300);
+	db
+		.select()
+		.from(calendarDays)
+		.where(gte(calendarDays.day, addDays(around, -365)))
+		.orderBy(asc(calendarDays.day))
+		.limit(300);

@@ -45,7 +45,9 @@ export async function openLive(sql: Sql): Promise<Live> {
 		});
 	};
 	// what happened while the line was down is unknown: everybody looks again
-	const listening = await sql.listen(channel, hear, () => each((watcher) => watcher.send('event: changed\ndata: 1\n\n')));
+	const listening = await sql.listen(channel, hear, () =>
+		each((watcher) => watcher.send('event: changed\ndata: 1\n\n'))
+	);
 	const beat = setInterval(() => each((watcher) => watcher.send(': still here\n\n')), heartbeatMs);
 	beat.unref();
 

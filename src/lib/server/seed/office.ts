@@ -104,7 +104,9 @@ export async function seedOffice(context: Context): Promise<void> {
 		await db.insert(categories).values({ code: level.code, name: level.name, nameEn: level.nameEn, ...common });
 		await db
 			.insert(categories)
-			.values(level.children.map(({ code, name, nameEn }) => ({ code, name, nameEn, parentCode: level.code, ...common })));
+			.values(
+				level.children.map(({ code, name, nameEn }) => ({ code, name, nameEn, parentCode: level.code, ...common }))
+			);
 	}
 	await seedTexts(context);
 	await seedCalendar(context, [2025, 2026]);
@@ -121,14 +123,78 @@ async function seedPlaces({ db }: Context): Promise<void> {
 /** Ruling 15's eight tiles, and the township's texts. */
 async function seedTexts({ db, now }: Context): Promise<void> {
 	await db.insert(entryTiles).values([
-		{ position: 1, icon: 'lamp', label: '路、灯、水、电', labelEn: 'Roads, lamps, water, power', hint: '路坏了、停水停电、井盖', hintEn: 'Broken road, water or power cut', categoryCodes: ['03', '04'] },
-		{ position: 2, icon: 'bin', label: '垃圾、臭水、怪味、噪音', labelEn: 'Rubbish, smells, noise', hint: '没人清、太吵了、有烟味', hintEn: 'Not collected, too loud', categoryCodes: ['01', '02'] },
-		{ position: 3, icon: 'house', label: '征地、拆迁、房屋', labelEn: 'Land and housing', hint: '补偿、安置、危房、违建', hintEn: 'Compensation, unsafe houses', categoryCodes: ['05', '06'] },
-		{ position: 4, icon: 'heart', label: '低保、医保、养老、上学', labelEn: 'Benefits, care, school', hint: '救助、报销、看病、校车', hintEn: 'Relief, refunds, school bus', categoryCodes: ['10', '11', '12', '13'] },
-		{ position: 5, icon: 'factory', label: '上班、工资、企业', labelEn: 'Work, pay, firms', hint: '欠薪、工伤、厂房、办证', hintEn: 'Unpaid wages, permits', categoryCodes: ['07', '08'] },
-		{ position: 6, icon: 'field', label: '田地、水利、村里的账', labelEn: 'Fields, irrigation, accounts', hint: '水渠、补贴、集体资产', hintEn: 'Canals, subsidies', categoryCodes: ['09'] },
-		{ position: 7, icon: 'people', label: '邻里、治安、买东西', labelEn: 'Neighbours, safety, shops', hint: '纠纷、消防、食品、价钱', hintEn: 'Disputes, fire safety, food', categoryCodes: ['14', '15', '16'] },
-		{ position: 8, icon: 'more', label: '别的事情', labelEn: 'Something else', hint: '建议、表扬、说不清的事', hintEn: 'Ideas, praise, anything', categoryCodes: ['17', '18', '19', '20'] }
+		{
+			position: 1,
+			icon: 'lamp',
+			label: '路、灯、水、电',
+			labelEn: 'Roads, lamps, water, power',
+			hint: '路坏了、停水停电、井盖',
+			hintEn: 'Broken road, water or power cut',
+			categoryCodes: ['03', '04']
+		},
+		{
+			position: 2,
+			icon: 'bin',
+			label: '垃圾、臭水、怪味、噪音',
+			labelEn: 'Rubbish, smells, noise',
+			hint: '没人清、太吵了、有烟味',
+			hintEn: 'Not collected, too loud',
+			categoryCodes: ['01', '02']
+		},
+		{
+			position: 3,
+			icon: 'house',
+			label: '征地、拆迁、房屋',
+			labelEn: 'Land and housing',
+			hint: '补偿、安置、危房、违建',
+			hintEn: 'Compensation, unsafe houses',
+			categoryCodes: ['05', '06']
+		},
+		{
+			position: 4,
+			icon: 'heart',
+			label: '低保、医保、养老、上学',
+			labelEn: 'Benefits, care, school',
+			hint: '救助、报销、看病、校车',
+			hintEn: 'Relief, refunds, school bus',
+			categoryCodes: ['10', '11', '12', '13']
+		},
+		{
+			position: 5,
+			icon: 'factory',
+			label: '上班、工资、企业',
+			labelEn: 'Work, pay, firms',
+			hint: '欠薪、工伤、厂房、办证',
+			hintEn: 'Unpaid wages, permits',
+			categoryCodes: ['07', '08']
+		},
+		{
+			position: 6,
+			icon: 'field',
+			label: '田地、水利、村里的账',
+			labelEn: 'Fields, irrigation, accounts',
+			hint: '水渠、补贴、集体资产',
+			hintEn: 'Canals, subsidies',
+			categoryCodes: ['09']
+		},
+		{
+			position: 7,
+			icon: 'people',
+			label: '邻里、治安、买东西',
+			labelEn: 'Neighbours, safety, shops',
+			hint: '纠纷、消防、食品、价钱',
+			hintEn: 'Disputes, fire safety, food',
+			categoryCodes: ['14', '15', '16']
+		},
+		{
+			position: 8,
+			icon: 'more',
+			label: '别的事情',
+			labelEn: 'Something else',
+			hint: '建议、表扬、说不清的事',
+			hintEn: 'Ideas, praise, anything',
+			categoryCodes: ['17', '18', '19', '20']
+		}
 	]);
 	const texts = {
 		name: '禾望乡意见箱',

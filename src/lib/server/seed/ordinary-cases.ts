@@ -11,21 +11,111 @@ type Matter = { text: string; type: CaseType; category: string; place: string; d
 
 /** What people of an invented township write about, and what was done. */
 const matters: readonly Matter[] = [
-	{ text: '老街中段有两块路面塌下去了,下雨积水,老人走路绊过一次,请修一修。', type: 'help', category: '0301', place: '老街中段', done: '11 月当周已派人现场查看,路基松动。两处都已挖开重填并铺好沥青,当天恢复通行。' },
-	{ text: '青苗巷垃圾桶三天没人清了,满出来了,味道很大。', type: 'complaint', category: '0101', place: '青苗巷口', done: '已和清运队核实,是车辆检修漏了一趟。当天补清并冲洗地面,今后每天 9:30 前清运一次。' },
-	{ text: '柳坡组的自来水早上水压很小,三楼上不了水。', type: 'help', category: '0401', place: '柳坡组', done: '当天测了水压,是增压泵一个阀门没开足。调整后三楼水压正常,复查两天没有反复。' },
-	{ text: '松岗村口的井盖响得厉害,车子一过就咣当一声,晚上睡不着。', type: 'complaint', category: '0303', place: '松岗村口', done: '当天查看,井盖和井圈之间磨损。已更换井圈并加防震垫,当晚复查没有响声。' },
-	{ text: '想问一下灵活就业的人在乡里能不能交养老保险,要带什么材料?', type: 'question', category: '1102', place: '', done: '可以交。带身份证和银行卡到便民服务中心 3 号窗口,当天办好;每月 20 日扣款。' },
-	{ text: '石桥组河边护栏松了,小孩子爱在那里玩,怕掉下去。', type: 'help', category: '1505', place: '石桥组河边', done: '当天加装了临时围挡,三天后换好 12 米护栏,并立了警示牌。' },
-	{ text: '园区三号路晚上有货车按喇叭,孩子写作业受影响。', type: 'complaint', category: '0306', place: '禾望园区三号路', done: '已装禁鸣标志,22 点后由园区保安引导绕行。连着两晚复测,声音在限值以内。' },
-	{ text: '村里去年的集体林租金怎么分的,公示栏没看到,希望公开一下。', type: 'question', category: '0906', place: '松岗村', done: '分配方案经村民代表会议通过,明细已在村公示栏和便民服务中心公示 7 天,可以复印。' },
-	{ text: '建议在老街加几个长椅,老人买菜回来可以歇一歇。', type: 'suggestion', category: '1902', place: '老街', done: '您的建议采纳。已在老街两头和中段各装 1 张长椅,12 月 10 日前再装 2 张。' },
-	{ text: '小区楼道里好几辆电动车拉线充电,很危险,希望有个集中充电的地方。', type: 'complaint', category: '1502', place: '园区宿舍', done: '当天清理楼道充电 5 处,并在宿舍北侧新建 20 个充电位,本周投入使用。' },
-	{ text: '广场舞音响太大,晚上九点半还没停,影响休息。', type: 'complaint', category: '1703', place: '文化广场', done: '已和领舞的人约定 20:30 结束、音量减半,并装了分贝牌。连续 3 晚巡查都做到了。' },
-	{ text: '卫生院周末能不能也抽血,上班的人平时请不了假。', type: 'suggestion', category: '1301', place: '卫生院', done: '部分采纳。12 月起每周六上午开放抽血窗口,周日暂时开不了,明年 3 月再评估。' },
-	{ text: '灌溉渠被塌下来的土堵了,下面十几亩田放不到水。', type: 'help', category: '0901', place: '柳坡组水渠', done: '当天用小挖机清淤 40 米,第二天通水。塌方的坡面已用木桩固定。' },
-	{ text: '厂里拖了两个月工资没发,问了几次都说再等等。', type: 'complaint', category: '0701', place: '禾望园区', done: '劳动监察到厂核实,涉及 6 人。厂方已于当周发放全部拖欠工资,银行回单已核对。' },
-	{ text: '便民中心的小陈帮我父亲办残疾证跑前跑后,想表扬一下。', type: 'thanks', category: '2002', place: '便民服务中心', done: '谢谢您。表扬已转告本人和单位,并在月度会议上念了您的话。' }
+	{
+		text: '老街中段有两块路面塌下去了,下雨积水,老人走路绊过一次,请修一修。',
+		type: 'help',
+		category: '0301',
+		place: '老街中段',
+		done: '11 月当周已派人现场查看,路基松动。两处都已挖开重填并铺好沥青,当天恢复通行。'
+	},
+	{
+		text: '青苗巷垃圾桶三天没人清了,满出来了,味道很大。',
+		type: 'complaint',
+		category: '0101',
+		place: '青苗巷口',
+		done: '已和清运队核实,是车辆检修漏了一趟。当天补清并冲洗地面,今后每天 9:30 前清运一次。'
+	},
+	{
+		text: '柳坡组的自来水早上水压很小,三楼上不了水。',
+		type: 'help',
+		category: '0401',
+		place: '柳坡组',
+		done: '当天测了水压,是增压泵一个阀门没开足。调整后三楼水压正常,复查两天没有反复。'
+	},
+	{
+		text: '松岗村口的井盖响得厉害,车子一过就咣当一声,晚上睡不着。',
+		type: 'complaint',
+		category: '0303',
+		place: '松岗村口',
+		done: '当天查看,井盖和井圈之间磨损。已更换井圈并加防震垫,当晚复查没有响声。'
+	},
+	{
+		text: '想问一下灵活就业的人在乡里能不能交养老保险,要带什么材料?',
+		type: 'question',
+		category: '1102',
+		place: '',
+		done: '可以交。带身份证和银行卡到便民服务中心 3 号窗口,当天办好;每月 20 日扣款。'
+	},
+	{
+		text: '石桥组河边护栏松了,小孩子爱在那里玩,怕掉下去。',
+		type: 'help',
+		category: '1505',
+		place: '石桥组河边',
+		done: '当天加装了临时围挡,三天后换好 12 米护栏,并立了警示牌。'
+	},
+	{
+		text: '园区三号路晚上有货车按喇叭,孩子写作业受影响。',
+		type: 'complaint',
+		category: '0306',
+		place: '禾望园区三号路',
+		done: '已装禁鸣标志,22 点后由园区保安引导绕行。连着两晚复测,声音在限值以内。'
+	},
+	{
+		text: '村里去年的集体林租金怎么分的,公示栏没看到,希望公开一下。',
+		type: 'question',
+		category: '0906',
+		place: '松岗村',
+		done: '分配方案经村民代表会议通过,明细已在村公示栏和便民服务中心公示 7 天,可以复印。'
+	},
+	{
+		text: '建议在老街加几个长椅,老人买菜回来可以歇一歇。',
+		type: 'suggestion',
+		category: '1902',
+		place: '老街',
+		done: '您的建议采纳。已在老街两头和中段各装 1 张长椅,12 月 10 日前再装 2 张。'
+	},
+	{
+		text: '小区楼道里好几辆电动车拉线充电,很危险,希望有个集中充电的地方。',
+		type: 'complaint',
+		category: '1502',
+		place: '园区宿舍',
+		done: '当天清理楼道充电 5 处,并在宿舍北侧新建 20 个充电位,本周投入使用。'
+	},
+	{
+		text: '广场舞音响太大,晚上九点半还没停,影响休息。',
+		type: 'complaint',
+		category: '1703',
+		place: '文化广场',
+		done: '已和领舞的人约定 20:30 结束、音量减半,并装了分贝牌。连续 3 晚巡查都做到了。'
+	},
+	{
+		text: '卫生院周末能不能也抽血,上班的人平时请不了假。',
+		type: 'suggestion',
+		category: '1301',
+		place: '卫生院',
+		done: '部分采纳。12 月起每周六上午开放抽血窗口,周日暂时开不了,明年 3 月再评估。'
+	},
+	{
+		text: '灌溉渠被塌下来的土堵了,下面十几亩田放不到水。',
+		type: 'help',
+		category: '0901',
+		place: '柳坡组水渠',
+		done: '当天用小挖机清淤 40 米,第二天通水。塌方的坡面已用木桩固定。'
+	},
+	{
+		text: '厂里拖了两个月工资没发,问了几次都说再等等。',
+		type: 'complaint',
+		category: '0701',
+		place: '禾望园区',
+		done: '劳动监察到厂核实,涉及 6 人。厂方已于当周发放全部拖欠工资,银行回单已核对。'
+	},
+	{
+		text: '便民中心的小陈帮我父亲办残疾证跑前跑后,想表扬一下。',
+		type: 'thanks',
+		category: '2002',
+		place: '便民服务中心',
+		done: '谢谢您。表扬已转告本人和单位,并在月度会议上念了您的话。'
+	}
 ];
 
 const starsCycle = [5, 4, 5, 3, 5, 4, 0, 5, 4, 0, 5, 3, 4, 0, 5];
@@ -46,7 +136,9 @@ export async function tellOrdinaryCases(house: House, now: Date): Promise<void> 
 		if (!matter) continue;
 		// spread over 90 days, ending yesterday, between 8 and 20 o'clock
 		const daysAgo = 90 - Math.floor((index * 90) / total);
-		const at = new Date(today - daysAgo * 24 * hourMs + (8 + ((index * 5) % 12)) * hourMs + ((index * 13) % 60) * 60_000);
+		const at = new Date(
+			today - daysAgo * 24 * hourMs + (8 + ((index * 5) % 12)) * hourMs + ((index * 13) % 60) * 60_000
+		);
 		const owner = unitRows.find(({ code }) => code === matter.category);
 		await tellOne(teller, matter, owner ?? { unit: '党政综合办公室', phone: '' }, { index, at, now });
 	}
@@ -70,10 +162,14 @@ async function tellOne(
 	if (index % 3 === 0)
 		steps.push([
 			24,
-			() => teller.progress(caseId, number, '已到现场看过,正在安排处理。', '处理好后给您答复', dayOf(later(72)), later(24))
+			() =>
+				teller.progress(caseId, number, '已到现场看过,正在安排处理。', '处理好后给您答复', dayOf(later(72)), later(24))
 		]);
 	const result = matter.type === 'suggestion' ? 'adopted' : matter.type === 'question' ? 'explained' : 'solved';
-	steps.push([answerAfter, () => teller.answer(caseId, number, result, partsOf(matter.text, matter.done, owner.phone), later(answerAfter))]);
+	steps.push([
+		answerAfter,
+		() => teller.answer(caseId, number, result, partsOf(matter.text, matter.done, owner.phone), later(answerAfter))
+	]);
 	steps.push([answerAfter + 4, () => teller.publish(caseId, number, later(answerAfter + 4))]);
 	const stars = starsCycle[index % starsCycle.length] ?? 0;
 	if (stars > 0) {

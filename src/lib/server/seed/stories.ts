@@ -44,18 +44,36 @@ const toldNow = new Set([1, 2, 3, 5, 7, 8, 9, 10, 11, 12]);
 /** The sample cases, dates shifted by whole weeks so that the newest lies behind us (ruling 29). */
 export async function tellStories(house: House, now: Date): Promise<void> {
 	const stories = v.parse(sampleSchema, samples).filter(({ id }) => toldNow.has(id));
-	const newest = stories.map(({ submit }) => submit).sort().at(-1) ?? '';
+	const newest =
+		stories
+			.map(({ submit }) => submit)
+			.sort()
+			.at(-1) ?? '';
 	const weeks = Math.floor((daysBetween(newest.slice(0, 10), dayOf(now)) - 1) / 7);
 	const teller = await openTeller(house);
 	const codes = await house.db.select({ code: categories.code, name: categories.name }).from(categories);
 	for (const story of stories) {
 		const at = new Date(Date.parse(`${story.submit.replace(' ', 'T')}:00+08:00`) + weeks * 7 * day);
 		const name = story.cat.split('/')[1] ?? '';
-		await tell(teller, story, codes.find((row) => row.name === name && row.code.length === 4)?.code ?? null, at, weeks, now);
+		await tell(
+			teller,
+			story,
+			codes.find((row) => row.name === name && row.code.length === 4)?.code ?? null,
+			at,
+			weeks,
+			now
+		);
 	}
 }
 
-async function tell(teller: Teller, story: Sample, categoryCode: string | null, at: Date, weeks: number, now: Date): Promise<void> {
+async function tell(
+	teller: Teller,
+	story: Sample,
+	categoryCode: string | null,
+	at: Date,
+	weeks: number,
+	now: Date
+): Promise<void> {
 	const later = (ms: number) => new Date(at.getTime() + ms);
 	const identity = identities[story.identity] ?? 'anonymous';
 	const channel = channels[story.channel.split('(')[0] ?? ''] ?? 'web';
@@ -72,7 +90,8 @@ async function tell(teller: Teller, story: Sample, categoryCode: string | null, 
 			areaId: teller.areaId(story.text),
 			hasDanger: story.pri === '紧急',
 			identity,
-			contact: identity === 'anonymous' ? null : { name: '居民', phone: `1380000${String(2000 + story.id)}`, email: '' },
+			contact:
+				identity === 'anonymous' ? null : { name: '居民', phone: `1380000${String(2000 + story.id)}`, email: '' },
 			callHours: 'any',
 			wantsCall: story.id === 2,
 			avoidUnitIds: [],
@@ -87,14 +106,23 @@ async function tell(teller: Teller, story: Sample, categoryCode: string | null, 
 	if (story.id === 1) {
 		const { version } = await teller.find(caseId);
 		const parts = partsOf('', reply, '0000-860 0132');
-		await answerOnTheSpot(await teller.as('jiedai', later(10 * minute)), number, { version, result: 'explained', parts });
+		await answerOnTheSpot(await teller.as('jiedai', later(10 * minute)), number, {
+			version,
+			result: 'explained',
+			parts
+		});
 		await teller.rate(caseId, number, { stars: 5, solved: 'solved', tags: ['clear'], words: '' }, later(2 * hour));
 		return;
 	}
 	if (story.id === 7) {
 		const { version, ownerId } = await teller.find(caseId);
 		const words = reply.split('您可以')[0] ?? reply;
-		await rejectCase(await teller.asId(ownerId, later(3 * hour)), number, { version, reason: 'legal-procedure', words, route: reply.slice(words.length) });
+		await rejectCase(await teller.asId(ownerId, later(3 * hour)), number, {
+			version,
+			reason: 'legal-procedure',
+			words,
+			route: reply.slice(words.length)
+		});
 		return;
 	}
 	const isUrgent = story.pri === '紧急';
@@ -103,7 +131,14 @@ async function tell(teller: Teller, story: Sample, categoryCode: string | null, 
 	if (story.pri === '重要诉求') {
 		const { version, ownerId, type, areaId } = await teller.find(caseId);
 		const reason = '涉及十户以上,列为重要诉求。';
-		await classifyCase(await teller.asId(ownerId, later(pace + minute)), number, { version, type, class: 'important', categoryCode, areaId, reason });
+		await classifyCase(await teller.asId(ownerId, later(pace + minute)), number, {
+			version,
+			type,
+			class: 'important',
+			categoryCode,
+			areaId,
+			reason
+		});
 	}
 	if (story.id === 9) {
 		const { version, ownerId } = await teller.find(caseId);
@@ -111,31 +146,71 @@ async function tell(teller: Teller, story: Sample, categoryCode: string | null, 
 		await excludeFromCase(await teller.asId(ownerId, later(pace + 2 * minute)), number, { version, excluded });
 	}
 	if (identity === 'confidential')
-		await teller.checkClues(caseId, number, { title: story.title, text: story.text.replace(/我家|我/g, '有居民') }, later(pace + 3 * minute));
+		await teller.checkClues(
+			caseId,
+			number,
+			{ title: story.title, text: story.text.replace(/我家|我/g, '有居民') },
+			later(pace + 3 * minute)
+		);
 	const unit = story.unit.replace(/^主办:/, '').split(/[;(牵]/)[0] ?? story.unit;
 	await teller.assign(caseId, number, unit, later(pace + 5 * minute));
 	await teller.sign(caseId, number, handlerOf(unit, 0), later(pace + (isUrgent ? 8 * minute : 20 * hour)));
 	if (story.id === 8) {
 		const { version, ownerId } = await teller.find(caseId);
-		await requestInfo(await teller.asId(ownerId, later(30 * hour)), number, { version, ask: '请补充气味大致从哪个方向来,大约几点最重。', asksIdentity: false });
-		await supplyInfo(teller.resident(caseId, later(40 * hour)), number, { text: '从北门往东,靠近注塑厂那一排,半夜一点前后最重。' });
+		await requestInfo(await teller.asId(ownerId, later(30 * hour)), number, {
+			version,
+			ask: '请补充气味大致从哪个方向来,大约几点最重。',
+			asksIdentity: false
+		});
+		await supplyInfo(teller.resident(caseId, later(40 * hour)), number, {
+			text: '从北门往东,靠近注塑厂那一排,半夜一点前后最重。'
+		});
 	}
 	const workedFor = isUrgent ? 2 * hour : 60 * hour;
 	if (later(workedFor + 30 * hour) >= now && !isUrgent) return;
 	if (!isUrgent)
-		await teller.progress(caseId, number, '已经到现场看过,原因查清了,正在安排处理。', '处理好后给您答复', dayOf(later(workedFor + 2 * day)), later(workedFor - 6 * hour));
+		await teller.progress(
+			caseId,
+			number,
+			'已经到现场看过,原因查清了,正在安排处理。',
+			'处理好后给您答复',
+			dayOf(later(workedFor + 2 * day)),
+			later(workedFor - 6 * hour)
+		);
 	const [first = reply, second = ''] = reply.split('(再次答复)');
 	const result: AnswerResult = story.id === 12 ? 'partly-adopted' : 'solved';
-	await teller.answer(caseId, number, result, partsOf(story.text.slice(0, 40), first.replace('(首次)', ''), '0000-860 0133'), later(workedFor));
+	await teller.answer(
+		caseId,
+		number,
+		result,
+		partsOf(story.text.slice(0, 40), first.replace('(首次)', ''), '0000-860 0133'),
+		later(workedFor)
+	);
 	await teller.publish(caseId, number, later(workedFor + hour));
 	if (story.id === 12) return;
 	if (story.id === 10) {
-		await teller.rate(caseId, number, { stars: 1, solved: 'not', tags: ['unsolved'], words: '只来看了一眼,晚上照样响。' }, later(workedFor + day));
+		await teller.rate(
+			caseId,
+			number,
+			{ stars: 1, solved: 'not', tags: ['unsolved'], words: '只来看了一眼,晚上照样响。' },
+			later(workedFor + day)
+		);
 		await teller.reassign(caseId, number, 'chengban2', '换人重新办理,夜间实测。', later(workedFor + day + hour));
-		await teller.answer(caseId, number, 'solved', partsOf(story.text.slice(0, 40), second, '0000-860 0133'), later(workedFor + 6 * day));
+		await teller.answer(
+			caseId,
+			number,
+			'solved',
+			partsOf(story.text.slice(0, 40), second, '0000-860 0133'),
+			later(workedFor + 6 * day)
+		);
 		await teller.publish(caseId, number, later(workedFor + 6 * day + hour));
 	}
-	await teller.rate(caseId, number, { stars: story.id === 2 || story.id === 10 ? 4 : 5, solved: 'solved', tags: [], words: '' }, later(workedFor + 8 * day));
+	await teller.rate(
+		caseId,
+		number,
+		{ stars: story.id === 2 || story.id === 10 ? 4 : 5, solved: 'solved', tags: [], words: '' },
+		later(workedFor + 8 * day)
+	);
 }
 
 /** Month and day in a reply's words move with the story. */

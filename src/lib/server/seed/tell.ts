@@ -42,7 +42,8 @@ export async function openTeller(house: House) {
 	};
 	const asId = async (id: number, at: Date): Promise<Context> =>
 		house.contextFor(await actorOf({ db: house.db, now: at }, id), at);
-	const resident = (caseId: number, at: Date): Context => house.contextFor({ kind: 'resident', caseId, via: 'code' }, at);
+	const resident = (caseId: number, at: Date): Context =>
+		house.contextFor({ kind: 'resident', caseId, via: 'code' }, at);
 	const find = async (caseId: number): Promise<Case> => {
 		const [found] = await house.db.select().from(cases).where(eq(cases.id, caseId)).limit(1);
 		if (!found) throw new Error(`case ${caseId} is gone`);
@@ -102,7 +103,8 @@ export async function openTeller(house: House) {
 			if (!draft?.reviewerId) throw new Error('nobody to publish');
 			return publishAnswer(await asId(draft.reviewerId, at), number, { version, draftId: draft.id });
 		},
-		rate: (caseId: number, number: CaseNumber, rating: Rating, at: Date) => rateCase(resident(caseId, at), number, rating)
+		rate: (caseId: number, number: CaseNumber, rating: Rating, at: Date) =>
+			rateCase(resident(caseId, at), number, rating)
 	};
 }
 

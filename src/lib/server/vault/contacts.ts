@@ -41,7 +41,9 @@ export async function eraseContact(context: Context, caseId: number): Promise<vo
 
 /** Keyed blind index of a phone: equal phones match, the table alone tells nothing. */
 export function phoneIndex(secrets: Secrets, phone: string): Buffer {
-	return createHmac('sha256', secrets.pepper).update(`phone:${phone.replace(/\D/g, '')}`).digest();
+	return createHmac('sha256', secrets.pepper)
+		.update(`phone:${phone.replace(/\D/g, '')}`)
+		.digest();
 }
 
 /** 138****8000; a name keeps its first character, an address its first letter and host. */

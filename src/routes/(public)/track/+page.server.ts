@@ -26,7 +26,12 @@ export const load: PageServerLoad = async (event) => {
 
 const pairForm = v.object({
 	number: caseNumber,
-	code: v.pipe(v.string('code.missing'), v.minLength(1, 'code.missing'), v.check((text) => readCode(text) !== null, 'code.wrong'), v.transform((text) => readCode(text) ?? ''))
+	code: v.pipe(
+		v.string('code.missing'),
+		v.minLength(1, 'code.missing'),
+		v.check((text) => readCode(text) !== null, 'code.wrong'),
+		v.transform((text) => readCode(text) ?? '')
+	)
 });
 
 export const actions: Actions = {
@@ -68,4 +73,3 @@ export const actions: Actions = {
 		redirect(303, '/');
 	}
 };
-

@@ -128,7 +128,13 @@ function inView(context: StaffContext, view: View): SQL | undefined {
 	switch (view) {
 		case 'mine':
 			return or(
-				and(eq(cases.ownerId, actor.id), inArray(cases.state, owedStates.filter((state) => state !== 'need_info' && state !== 'review'))),
+				and(
+					eq(cases.ownerId, actor.id),
+					inArray(
+						cases.state,
+						owedStates.filter((state) => state !== 'need_info' && state !== 'review')
+					)
+				),
 				inArray(
 					cases.id,
 					db
@@ -159,7 +165,9 @@ function inView(context: StaffContext, view: View): SQL | undefined {
 
 /** Calls and first messages the person owes: as owner, or as dispatcher of confidential cases. */
 function owedDuties({ actor, db }: StaffContext) {
-	const kinds: (typeof duties.$inferSelect.owedBy)[] = actor.roles.includes('dispatcher') ? ['owner', 'dispatcher'] : ['owner'];
+	const kinds: (typeof duties.$inferSelect.owedBy)[] = actor.roles.includes('dispatcher')
+		? ['owner', 'dispatcher']
+		: ['owner'];
 	const own = casesOwnedBy(db, actor.id);
 	return db
 		.select({ id: duties.caseId })

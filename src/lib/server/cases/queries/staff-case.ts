@@ -80,7 +80,11 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 		readMatter(context, subject, isOriginal),
 		readTimeline(context, subject),
 		listPhotos(context, subject.id, {}),
-		db.select().from(duties).where(and(eq(duties.caseId, subject.id), isNull(duties.doneAt))).limit(10),
+		db
+			.select()
+			.from(duties)
+			.where(and(eq(duties.caseId, subject.id), isNull(duties.doneAt)))
+			.limit(10),
 		latestDraft(context, subject.id),
 		listExclusions(context, subject.id),
 		mayAnswerOnTheSpot(context, subject)
@@ -135,8 +139,16 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 		exclusions: readsAvoid ? excluded : [],
 		photos: photos
 			.filter((photo) => isOriginal || photo.isReleased || photo.uploadedById !== null)
-			.map(({ id, textId, uploadedById, isReleased }) => ({ id, textId, isOfStaff: uploadedById !== null, isReleased })),
-		draft: draft && (isDrafter || isReviewer || may(actor, 'publish', subject) || subject.ownerId === actor.id) ? draftView(draft) : null,
+			.map(({ id, textId, uploadedById, isReleased }) => ({
+				id,
+				textId,
+				isOfStaff: uploadedById !== null,
+				isReleased
+			})),
+		draft:
+			draft && (isDrafter || isReviewer || may(actor, 'publish', subject) || subject.ownerId === actor.id)
+				? draftView(draft)
+				: null,
 		timeline: timeline.map(({ data, ...entry }) => ({
 			...entry,
 			reason: typeof data.reason === 'string' ? data.reason : '',
@@ -180,7 +192,9 @@ async function latestDraft({ db }: Context, caseId: number) {
 
 function draftView(draft: NonNullable<Awaited<ReturnType<typeof latestDraft>>>) {
 	const { id, state, result, savedAt, drafter, textId } = draft;
-	return state === 'published' ? null : { id, state, result, savedAt, drafter, textId, parts: v.parse(partsSchema, JSON.parse(draft.parts)) };
+	return state === 'published'
+		? null
+		: { id, state, result, savedAt, drafter, textId, parts: v.parse(partsSchema, JSON.parse(draft.parts)) };
 }
 
 function listExclusions({ db }: Context, caseId: number) {

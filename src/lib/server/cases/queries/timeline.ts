@@ -100,8 +100,7 @@ function hidesFrom(actor: Actor, kind: CaseEventKind, data: Record<string, unkno
 /** Names of texts this actor may not read in an event of this kind. */
 function hiddenNames(actor: Actor, subject: Case, kind: CaseEventKind): ReadonlySet<string> {
 	if (actor.kind !== 'staff') return new Set();
-	const readsAvoid =
-		actor.roles.includes('supervisor') || (actor.roles.includes('dispatcher') && !isConduct(subject));
+	const readsAvoid = actor.roles.includes('supervisor') || (actor.roles.includes('dispatcher') && !isConduct(subject));
 	const hidden = readsAvoid ? [] : ['avoid'];
 	if (!seesOriginal(actor, subject)) {
 		hidden.push('matter');

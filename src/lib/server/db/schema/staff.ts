@@ -4,8 +4,6 @@ import { bytea } from './bytea.ts';
 import { instant } from './instant.ts';
 import { units } from './units.ts';
 
-
-
 /** A member of staff. Never deleted: the ledger names them. */
 export const staff = pgTable(
 	'staff',

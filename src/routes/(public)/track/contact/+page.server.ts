@@ -14,7 +14,13 @@ export const load: PageServerLoad = async (event) => {
 	const { subject } = await ownCase(event);
 	const contact = await openContact(event.locals.context, subject.id);
 	const { number, title, wantsCall } = subject;
-	return { number, title, wantsCall, contact: contact && maskContact(contact), s: messages('submit', event.locals.preferences.locale).contact };
+	return {
+		number,
+		title,
+		wantsCall,
+		contact: contact && maskContact(contact),
+		s: messages('submit', event.locals.preferences.locale).contact
+	};
 };
 
 const contactForm = v.pipe(

@@ -30,7 +30,13 @@ const ratingForm = v.object({
 	number: caseNumber,
 	solved: v.picklist(ratingSolved, 'solved.missing'),
 	stars: v.pipe(v.string('stars.missing'), v.regex(/^[1-5]$/, 'stars.missing'), v.transform(Number)),
-	tags: v.optional(v.pipe(v.array(v.string()), v.transform((tags) => tags.filter(isRatingTag))), []),
+	tags: v.optional(
+		v.pipe(
+			v.array(v.string()),
+			v.transform((tags) => tags.filter(isRatingTag))
+		),
+		[]
+	),
 	words: v.optional(textField('words', [0, 200]), '')
 });
 

@@ -12,9 +12,18 @@ export const load: PageServerLoad = async (event) => {
 	return { number: subject.number, title: subject.title, hasContact: subject.identity !== 'anonymous' };
 };
 
-const recordForm = v.object({ number: caseNumber, contact: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(100)), '') });
+const recordForm = v.object({
+	number: caseNumber,
+	contact: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(100)), '')
+});
 /** The contact is shown in full only to who knows it: five tries an hour (trust: number, code, link token). */
-const tries = (number: string): Limit => ({ name: 'export', key: number, failures: 5, seconds: 3600, blockSeconds: 900 });
+const tries = (number: string): Limit => ({
+	name: 'export',
+	key: number,
+	failures: 5,
+	seconds: 3600,
+	blockSeconds: 900
+});
 
 export const actions: Actions = {
 	default: formAction(recordForm, async ({ number, contact }, event) => {

@@ -19,11 +19,18 @@ export const load: PageServerLoad = async ({ locals }) => {
 		t: messages('account', preferences.locale),
 		own,
 		mustEnrol: signedIn.mustEnrol,
-		factor: factor && { secret: factor.secret, qr: `data:image/svg+xml;base64,${Buffer.from(svg ?? '').toString('base64')}` }
+		factor: factor && {
+			secret: factor.secret,
+			qr: `data:image/svg+xml;base64,${Buffer.from(svg ?? '').toString('base64')}`
+		}
 	};
 };
 
-const password = v.pipe(v.string('password.missing'), v.minLength(1, 'password.missing'), v.maxLength(200, 'password.missing'));
+const password = v.pipe(
+	v.string('password.missing'),
+	v.minLength(1, 'password.missing'),
+	v.maxLength(200, 'password.missing')
+);
 
 /** The person of this session, also while a factor is still to be enrolled. */
 function ownContext(locals: App.Locals) {
@@ -33,7 +40,10 @@ function ownContext(locals: App.Locals) {
 
 export const actions: Actions = {
 	enrol: formAction(
-		v.object({ secret: v.pipe(v.string('factor.missing'), v.regex(/^[A-Z2-7]{32}$/, 'factor.missing')), factor: v.pipe(v.string('factor.missing'), v.minLength(6, 'factor.missing')) }),
+		v.object({
+			secret: v.pipe(v.string('factor.missing'), v.regex(/^[A-Z2-7]{32}$/, 'factor.missing')),
+			factor: v.pipe(v.string('factor.missing'), v.minLength(6, 'factor.missing'))
+		}),
 		async ({ secret, factor }, event) => {
 			const { context } = ownContext(event.locals);
 			const codes = await enrolFactor(context, { sessionId: readCookie(event, 'staff') ?? '', secret, code: factor });
@@ -41,13 +51,16 @@ export const actions: Actions = {
 			return { codes };
 		}
 	),
-	password: formAction(v.object({ password, newPassword: password }), async ({ password: old, newPassword: fresh }, event) => {
-		const { context, signedIn } = ownContext(event.locals);
-		const { sessionKey } = signedIn;
-		const isChanged = await changePassword(context, { old, fresh, sessionKey, address: event.getClientAddress() });
-		if (!isChanged) return fail(422, { issues: [{ field: 'password', key: 'account.wrong' }], values: {} });
-		return { done: 'password' as const };
-	}),
+	password: formAction(
+		v.object({ password, newPassword: password }),
+		async ({ password: old, newPassword: fresh }, event) => {
+			const { context, signedIn } = ownContext(event.locals);
+			const { sessionKey } = signedIn;
+			const isChanged = await changePassword(context, { old, fresh, sessionKey, address: event.getClientAddress() });
+			if (!isChanged) return fail(422, { issues: [{ field: 'password', key: 'account.wrong' }], values: {} });
+			return { done: 'password' as const };
+		}
+	),
 	others: async ({ locals }) => {
 		const { context, signedIn } = ownContext(locals);
 		await endOtherSessions(context, signedIn.sessionKey);

@@ -13,10 +13,17 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {
 	const context = staffContext(locals);
-	if (!context.actor.roles.some((role) => role === 'clerk' || role === 'dispatcher')) error(404, { message: 'not-found' });
+	if (!context.actor.roles.some((role) => role === 'clerk' || role === 'dispatcher'))
+		error(404, { message: 'not-found' });
 	const { locale } = locals.preferences;
 	const [areas, categories] = await Promise.all([listAreas(context), listCategories(context, locale)]);
-	return { t: messages('desk', locale), areas, categories, formKey: newFormKey(), isClerk: context.actor.roles.includes('clerk') };
+	return {
+		t: messages('desk', locale),
+		areas,
+		categories,
+		formKey: newFormKey(),
+		isClerk: context.actor.roles.includes('clerk')
+	};
 };
 
 const deskForm = v.pipe(
@@ -27,8 +34,22 @@ const deskForm = v.pipe(
 		text: textField('text', textLimits.text),
 		want: v.optional(textField('want', textLimits.want), ''),
 		place: v.optional(textField('place', textLimits.place), ''),
-		area: v.optional(v.pipe(v.string(), v.regex(/^\d{0,9}$/), v.transform((text) => Number(text) || null)), ''),
-		category: v.optional(v.pipe(v.string(), v.regex(/^(\d{4})?$/), v.transform((text) => text || null)), ''),
+		area: v.optional(
+			v.pipe(
+				v.string(),
+				v.regex(/^\d{0,9}$/),
+				v.transform((text) => Number(text) || null)
+			),
+			''
+		),
+		category: v.optional(
+			v.pipe(
+				v.string(),
+				v.regex(/^(\d{4})?$/),
+				v.transform((text) => text || null)
+			),
+			''
+		),
 		identity: v.picklist(identities, 'identity.missing'),
 		...contactFields,
 		call: ticked,
@@ -36,7 +57,11 @@ const deskForm = v.pipe(
 		readBack: v.literal('on', 'readBack.missing')
 	}),
 	v.forward(
-		v.partialCheck([['identity'], ['phone']], ({ identity, phone }) => identity === 'anonymous' || phone !== '', 'phone.missing'),
+		v.partialCheck(
+			[['identity'], ['phone']],
+			({ identity, phone }) => identity === 'anonymous' || phone !== '',
+			'phone.missing'
+		),
 		['phone']
 	)
 );
@@ -63,7 +88,11 @@ export const actions: Actions = {
 	}),
 	lookUp: formAction(
 		v.object({
-			phoneToFind: v.pipe(v.string('phone.missing'), v.check((text) => readPhone(text) !== null, 'phone.wrong'), v.transform((text) => readPhone(text) ?? '')),
+			phoneToFind: v.pipe(
+				v.string('phone.missing'),
+				v.check((text) => readPhone(text) !== null, 'phone.wrong'),
+				v.transform((text) => readPhone(text) ?? '')
+			),
 			reason: textField('reason', [2, 100])
 		}),
 		async ({ phoneToFind, reason }, event) => ({

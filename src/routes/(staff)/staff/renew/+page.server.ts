@@ -8,8 +8,17 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = ({ locals }) => ({ t: messages('account', locals.preferences.locale).renew });
 
 const renewForm = v.object({
-	token: v.pipe(v.string('field.missing'), v.trim(), v.transform((text) => text.split('#').at(-1) ?? ''), v.regex(/^[\w-]{32}$/, 'field.missing')),
-	password: v.pipe(v.string('password.missing'), v.minLength(1, 'password.missing'), v.maxLength(200, 'password.missing')),
+	token: v.pipe(
+		v.string('field.missing'),
+		v.trim(),
+		v.transform((text) => text.split('#').at(-1) ?? ''),
+		v.regex(/^[\w-]{32}$/, 'field.missing')
+	),
+	password: v.pipe(
+		v.string('password.missing'),
+		v.minLength(1, 'password.missing'),
+		v.maxLength(200, 'password.missing')
+	),
 	factor: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(30)), '')
 });
 

@@ -22,11 +22,21 @@ export const load: PageServerLoad = ({ locals, url }) => {
 };
 
 const passwordForm = v.object({
-	username: v.pipe(v.string('username.missing'), v.trim(), v.minLength(1, 'username.missing'), v.maxLength(60, 'account.wrong')),
+	username: v.pipe(
+		v.string('username.missing'),
+		v.trim(),
+		v.minLength(1, 'username.missing'),
+		v.maxLength(60, 'account.wrong')
+	),
 	password: v.pipe(v.string('password.missing'), v.minLength(1, 'password.missing'), v.maxLength(200, 'account.wrong'))
 });
 const factorForm = v.object({
-	factor: v.pipe(v.string('factor.missing'), v.trim(), v.minLength(6, 'factor.missing'), v.maxLength(30, 'factor.wrong'))
+	factor: v.pipe(
+		v.string('factor.missing'),
+		v.trim(),
+		v.minLength(6, 'factor.missing'),
+		v.maxLength(30, 'factor.wrong')
+	)
 });
 
 export const actions: Actions = {

@@ -8,7 +8,11 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {
 	const context = staffContext(locals);
-	const [categories, tiles, units] = await Promise.all([listAllCategories(context), listAllTiles(context), listAllUnits(context)]);
+	const [categories, tiles, units] = await Promise.all([
+		listAllCategories(context),
+		listAllTiles(context),
+		listAllUnits(context)
+	]);
 	return { categories, tiles, units: units.map(({ id, name }) => ({ id, name })) };
 };
 
@@ -23,8 +27,21 @@ export const actions: Actions = {
 		v.object({
 			code: v.pipe(v.string('field.missing'), v.regex(/^\d{2}(\d{2})?$/, 'field.missing')),
 			name: textField('name', [1, 30]),
-			unit: v.optional(v.pipe(v.string(), v.regex(/^\d{0,9}$/), v.transform((text) => Number(text) || null)), ''),
-			active: v.optional(v.pipe(v.string(), v.transform((text) => text === 'on')), '')
+			unit: v.optional(
+				v.pipe(
+					v.string(),
+					v.regex(/^\d{0,9}$/),
+					v.transform((text) => Number(text) || null)
+				),
+				''
+			),
+			active: v.optional(
+				v.pipe(
+					v.string(),
+					v.transform((text) => text === 'on')
+				),
+				''
+			)
 		}),
 		async ({ code, name, unit, active }, { locals }) => {
 			await changeCategory(staffContext(locals), { code, name, unitId: unit, isActive: active });
@@ -32,7 +49,12 @@ export const actions: Actions = {
 		}
 	),
 	tile: formAction(
-		v.object({ position: v.pipe(v.string('field.missing'), v.regex(/^[1-8]$/, 'field.missing'), v.transform(Number)), label: textField('name', [1, 30]), hint: textField('name', [0, 40]), codes }),
+		v.object({
+			position: v.pipe(v.string('field.missing'), v.regex(/^[1-8]$/, 'field.missing'), v.transform(Number)),
+			label: textField('name', [1, 30]),
+			hint: textField('name', [0, 40]),
+			codes
+		}),
 		async ({ position, label, hint, codes }, { locals }) => {
 			await changeTile(staffContext(locals), { position, label, hint, categoryCodes: codes });
 			return { saved: true as const };

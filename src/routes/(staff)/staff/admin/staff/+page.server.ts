@@ -1,7 +1,17 @@
 import * as v from 'valibot';
 import { roles } from '#lib/domain/roles.ts';
 import { textField } from '#lib/domain/submission.ts';
-import { confirmLink, confirmRole, createStaff, grantRole, listLinks, listStaff, makeLink, removeRole, setActive } from '#lib/server/auth/administer.ts';
+import {
+	confirmLink,
+	confirmRole,
+	createStaff,
+	grantRole,
+	listLinks,
+	listStaff,
+	makeLink,
+	removeRole,
+	setActive
+} from '#lib/server/auth/administer.ts';
 import { formAction } from '#lib/server/http/form-action.ts';
 import { staffContext } from '#lib/server/http/guards.ts';
 import { listUnits } from '#lib/server/site/choices.ts';
@@ -45,11 +55,14 @@ export const actions: Actions = {
 		await removeRole(staffContext(locals), id, role);
 		return saved;
 	}),
-	link: formAction(v.object({ id, renews: v.picklist(['first', 'password', 'factor'], 'field.missing') }), async ({ id, renews }, event) => {
-		const token = await makeLink(staffContext(event.locals), id, renews);
-		// the token stands in the fragment: no server, proxy or log ever sees it
-		return { link: `${event.url.origin}/staff/renew#${token}` };
-	}),
+	link: formAction(
+		v.object({ id, renews: v.picklist(['first', 'password', 'factor'], 'field.missing') }),
+		async ({ id, renews }, event) => {
+			const token = await makeLink(staffContext(event.locals), id, renews);
+			// the token stands in the fragment: no server, proxy or log ever sees it
+			return { link: `${event.url.origin}/staff/renew#${token}` };
+		}
+	),
 	confirmLink: formAction(v.object({ id }), async ({ id }, { locals }) => {
 		await confirmLink(staffContext(locals), id);
 		return saved;

@@ -6,7 +6,17 @@ import { changeText } from '#lib/server/office/change-settings.ts';
 import { forgetSiteTexts, siteTexts, type SiteKey } from '#lib/server/site/site-texts.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-const keys = ['name', 'nameEn', 'place', 'host', 'phone', 'email', 'icp', 'supervisorPhone', 'officeNumbers'] as const satisfies readonly SiteKey[];
+const keys = [
+	'name',
+	'nameEn',
+	'place',
+	'host',
+	'phone',
+	'email',
+	'icp',
+	'supervisorPhone',
+	'officeNumbers'
+] as const satisfies readonly SiteKey[];
 
 export const load: PageServerLoad = async ({ locals }) => {
 	const texts = await siteTexts(locals.house.db);
@@ -14,9 +24,12 @@ export const load: PageServerLoad = async ({ locals }) => {
 };
 
 export const actions: Actions = {
-	default: formAction(v.object({ key: v.picklist(keys, 'field.missing'), value: textField('reason', [0, 1000]) }), async ({ key, value }, { locals }) => {
-		await changeText(staffContext(locals), key, value);
-		forgetSiteTexts(locals.house.db);
-		return { saved: true as const };
-	})
+	default: formAction(
+		v.object({ key: v.picklist(keys, 'field.missing'), value: textField('reason', [0, 1000]) }),
+		async ({ key, value }, { locals }) => {
+			await changeText(staffContext(locals), key, value);
+			forgetSiteTexts(locals.house.db);
+			return { saved: true as const };
+		}
+	)
 };

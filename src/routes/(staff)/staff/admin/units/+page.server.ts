@@ -10,16 +10,37 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals }) => {
 	const context = staffContext(locals);
 	const [units, areas, people] = await Promise.all([listAllUnits(context), listAllAreas(context), listStaff(context)]);
-	const dispatchers = people.filter(({ isActive, roles }) => isActive && roles.some(({ role, isConfirmed }) => role === 'dispatcher' && isConfirmed));
+	const dispatchers = people.filter(
+		({ isActive, roles }) => isActive && roles.some(({ role, isConfirmed }) => role === 'dispatcher' && isConfirmed)
+	);
 	return { units, areas, dispatchers: dispatchers.map(({ id, name }) => ({ id, name })) };
 };
 
-const maybeId = v.optional(v.pipe(v.string(), v.regex(/^\d{0,9}$/), v.transform((text) => Number(text) || null)), '');
-const ticked = v.optional(v.pipe(v.string(), v.transform((text) => text === 'on')), '');
+const maybeId = v.optional(
+	v.pipe(
+		v.string(),
+		v.regex(/^\d{0,9}$/),
+		v.transform((text) => Number(text) || null)
+	),
+	''
+);
+const ticked = v.optional(
+	v.pipe(
+		v.string(),
+		v.transform((text) => text === 'on')
+	),
+	''
+);
 
 export const actions: Actions = {
 	unit: formAction(
-		v.object({ id: maybeId, name: textField('name', [2, 40]), phone: textField('phone', [0, 30]), parent: maybeId, active: ticked }),
+		v.object({
+			id: maybeId,
+			name: textField('name', [2, 40]),
+			phone: textField('phone', [0, 30]),
+			parent: maybeId,
+			active: ticked
+		}),
 		async ({ id, name, phone, parent, active }, { locals }) => {
 			await changeUnit(staffContext(locals), { id, name, phone, parentId: parent, isActive: active });
 			return { saved: true as const };

@@ -13,7 +13,10 @@ export function keepTyping(form: HTMLFormElement, number: string, act: string): 
 	}
 	const keep = () => {
 		const typed = fieldsOf(form).filter(({ value, defaultValue }) => value !== defaultValue);
-		localStorage.setItem(keyOf(number, act), JSON.stringify(Object.fromEntries(typed.map(({ name, value }) => [name, value]))));
+		localStorage.setItem(
+			keyOf(number, act),
+			JSON.stringify(Object.fromEntries(typed.map(({ name, value }) => [name, value])))
+		);
 	};
 	form.addEventListener('input', keep);
 	return () => form.removeEventListener('input', keep);
@@ -27,7 +30,8 @@ export function forgetTyped(number: string, act: string): void {
 function fieldsOf(form: HTMLFormElement): (HTMLInputElement | HTMLTextAreaElement)[] {
 	return [...form.elements].filter(
 		(field): field is HTMLInputElement | HTMLTextAreaElement =>
-			(field instanceof HTMLTextAreaElement || (field instanceof HTMLInputElement && ['text', 'date', 'tel'].includes(field.type))) &&
+			(field instanceof HTMLTextAreaElement ||
+				(field instanceof HTMLInputElement && ['text', 'date', 'tel'].includes(field.type))) &&
 			!secret.has(field.name)
 	);
 }

@@ -31,7 +31,10 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	};
 };
 
-const issueForm = v.object({ number: caseNumber, how: v.picklist(['slip', 'read-out', 'receipt', 'call-back'], 'field.missing') });
+const issueForm = v.object({
+	number: caseNumber,
+	how: v.picklist(['slip', 'read-out', 'receipt', 'call-back'], 'field.missing')
+});
 
 export const actions: Actions = {
 	/** One POST, never stored, once: the only answer to a staff session that holds a code (ruling 17a). */

@@ -20,7 +20,11 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 	const context = staffContext(locals);
 	const one = await orNotFound(() => findStaffCase(context, read.number));
 	const isOffered =
-		act === 'accept-assign' ? one.can.includes('accept') : act === 'reveal-contact' ? one.mayReveal : one.can.includes(act);
+		act === 'accept-assign'
+			? one.can.includes('accept')
+			: act === 'reveal-contact'
+				? one.mayReveal
+				: one.can.includes(act);
 	// not offered any more: the case page says what has happened
 	if (!isOffered) redirect(303, `/staff/cases/${read.number}`);
 	const [units, categories, areas, handlers, people, photos] = await Promise.all([
