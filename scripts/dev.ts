@@ -10,5 +10,8 @@ const server = await createServer({
 });
 await server.listen();
 server.printUrls();
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+	// vite would leave at once
+	process.removeAllListeners(signal);
 	process.once(signal, () => void stopAll(server.close()).then(() => process.exit(0)));
+}
