@@ -8,8 +8,10 @@ export function buildIfStale(): void {
 	const sources = ['src', 'static', 'drizzle', 'package.json', 'svelte.config.js', 'vite.config.ts'];
 	if (existsSync(built) && Math.max(...sources.map(newest)) < statSync(built).mtimeMs) return;
 	console.log('Building …');
-	const { status } = spawnSync('npm', ['run', '--silent', 'build'], { stdio: ['ignore', 'ignore', 'inherit'] });
-	if (status !== 0) process.exit(status ?? 1);
+	const { status, stdout, stderr } = spawnSync('npm', ['run', '--silent', 'build'], { encoding: 'utf8' });
+	if (status === 0) return;
+	console.error(stdout, stderr);
+	process.exit(status ?? 1);
 }
 
 function newest(at: string): number {
