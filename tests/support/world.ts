@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { asc, eq } from 'drizzle-orm';
-import type { AnswerParts } from '../../src/lib/domain/answer.ts';
 import type { CaseNumber } from '../../src/lib/domain/case-number.ts';
 import type { Submission } from '../../src/lib/domain/submission.ts';
 import { actorOf } from '../../src/lib/server/auth/sessions.ts';
@@ -30,15 +29,6 @@ const secrets: Secrets = {
 };
 export const planning = '规划建设和生态环境办公室';
 export const service = '便民服务中心';
-
-export const goodParts: AnswerParts = {
-	raised: '路灯不亮',
-	found: '11 月 4 日现场查看，线路接头受潮，两盏灯头损坏。',
-	done: '11 月 5 日已更换灯头并重做防水接头，当晚亮灯正常。',
-	basis: '当晚复查亮灯。',
-	contact: '规建环保办，工作电话 0000-860 0133',
-	unhappy: '评价时选不满意，我们换人再办一次。'
-};
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
 

@@ -29,7 +29,8 @@ import { withdrawCase } from '../../../src/lib/server/cases/withdraw.ts';
 import { exclusions } from '../../../src/lib/server/db/schema/exclusions.ts';
 import { staff } from '../../../src/lib/server/db/schema/staff.ts';
 import { verifyLedger } from '../../../src/lib/server/events/verify.ts';
-import { goodParts, hours, openWorld, planning, service, type World } from '../../support/world.ts';
+import { goodParts } from '../../support/good-answer.ts';
+import { hours, openWorld, planning, service, type World } from '../../support/world.ts';
 
 let world: World;
 beforeAll(async () => {
