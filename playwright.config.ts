@@ -32,7 +32,9 @@ export default defineConfig({
 		}
 	},
 	projects: [
-		{ name: 'e2e', testMatch: 'e2e/**/*.test.ts' },
-		{ name: 'a11y', testMatch: 'a11y/**/*.test.ts' }
+		// a one-time code works once: everybody signs in a single time, and the tests share the sessions
+		{ name: 'sign-in', testMatch: 'support/sign-in.setup.ts' },
+		{ name: 'e2e', testMatch: 'e2e/**/*.test.ts', dependencies: ['sign-in'] },
+		{ name: 'a11y', testMatch: 'a11y/**/*.test.ts', dependencies: ['sign-in'] }
 	]
 });

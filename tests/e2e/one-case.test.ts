@@ -1,0 +1,109 @@
+import { expect, test } from '@playwright/test';
+import jsQR from 'jsqr';
+import sharp from 'sharp';
+import { fileCase } from '../support/browser.ts';
+
+async function toCheckPage(page: import('@playwright/test').Page): Promise<void> {
+	await page.goto('/submit/what');
+	await page.check('input[name=type][value=help]');
+	await page.click('main form[action*="next"] button.wide');
+	await page.fill('#text', '石桥路口的路灯坏了半个多月。');
+	await page.click('main button.wide');
+	await page.check('input[name=identity][value=anonymous]');
+	await page.click('main button.wide');
+	await page.waitForURL('**/submit/check');
+}
+
+test('a double press, a resend and a second tab make one case', async ({ page, context }) => {
+	await toCheckPage(page);
+	const key = await page.inputValue('input[name=submissionKey]');
+	const other = await context.newPage();
+	await other.goto('/submit/check');
+	const post = () =>
+		context.request.post('/submit/check?/submit', {
+			form: { submissionKey: key },
+			headers: { origin: new URL(page.url()).origin },
+			maxRedirects: 0
+		});
+	const answers = await Promise.all([post(), post(), post()]);
+	expect(answers.map((answer) => answer.status())).toEqual([303, 303, 303]);
+	await other.click('main button.wide');
+	await other.waitForURL('**/receipt');
+	await page.goto('/receipt');
+	expect(await page.innerText('#number')).toBe(await other.innerText('#number'));
+	expect(await page.innerText('#code')).toBe(await other.innerText('#code'));
+});
+
+test('the QR opens the case, and nothing secret is left in the address', async ({ page, browser }) => {
+	const { number } = await fileCase(page);
+	const svg = Buffer.from((await page.getAttribute('.qr img', 'src'))?.split(',')[1] ?? '', 'base64');
+	const { data, info } = await sharp(svg).resize(600).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+	const address = jsQR(new Uint8ClampedArray(data), info.width, info.height)?.data ?? '';
+	expect(new URL(address).hash).toMatch(/^#[\w-]{22}$/);
+	const relative = await (await browser.newContext()).newPage();
+	await relative.goto(address);
+	await expect(relative.locator('main')).toContainText(number);
+	expect(relative.url()).not.toContain('#');
+});
+
+test('the resident’s flow works by keyboard alone', async ({ page }) => {
+	await page.goto('/');
+	const focusOn = async (selector: string) => {
+		for (let presses = 0; presses < 80; presses++) {
+			if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return;
+			await page.keyboard.press('Tab');
+		}
+		throw new Error(`${selector} cannot be reached by Tab`);
+	};
+	await focusOn('main a[href="/submit/what"]');
+	await page.keyboard.press('Enter');
+	await page.waitForURL('**/submit/what');
+	await focusOn('input[name=type]');
+	await page.keyboard.press('Space');
+	await focusOn('form[action*="next"] button.wide');
+	await page.keyboard.press('Enter');
+	await page.waitForURL('**/submit/where');
+	await focusOn('#text');
+	await page.keyboard.type('石桥路口的路灯坏了半个多月。');
+	await focusOn('main button.wide');
+	await page.keyboard.press('Enter');
+	await page.waitForURL('**/submit/contact');
+	await focusOn('main button.wide');
+	await page.keyboard.press('Enter');
+	await page.waitForURL('**/submit/check');
+	await focusOn('main button.wide');
+	await page.keyboard.press('Enter');
+	await page.waitForURL('**/receipt');
+	await expect(page.locator('#code')).toBeVisible();
+});
+
+test('public pages are light and ask nothing of other hosts', async ({ page, baseURL }) => {
+	await toCheckPage(page);
+	for (const path of ['/', '/track', '/submit/what', '/submit/where', '/submit/contact', '/submit/check']) {
+		const fresh = await page
+			.context()
+			.browser()
+			?.newContext({ storageState: await page.context().storageState() });
+		const visitor = await fresh?.newPage();
+		const sizes: { url: string; type: string; bytes: Promise<number> }[] = [];
+		visitor?.on('requestfinished', async (request) => {
+			sizes.push({
+				url: request.url(),
+				type: request.resourceType(),
+				bytes: request.sizes().then(({ responseBodySize }) => responseBodySize)
+			});
+		});
+		await visitor?.goto(path, { waitUntil: 'networkidle' });
+		let all = 0;
+		let scripts = 0;
+		for (const { url, type, bytes } of sizes) {
+			expect(new URL(url).origin).toBe(new URL(baseURL ?? '').origin);
+			if (type === 'eventsource') continue;
+			all += await bytes;
+			if (type === 'script') scripts += await bytes;
+		}
+		expect(scripts, `JavaScript of ${path}`).toBeLessThanOrEqual(60_000);
+		expect(all, `all of ${path}`).toBeLessThanOrEqual(120_000);
+		await fresh?.close();
+	}
+});

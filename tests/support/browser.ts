@@ -1,0 +1,119 @@
+import type { Browser, Page } from '@playwright/test';
+
+/** The small cast of the browser tests; accounts of the demo office. */
+export const cast = [
+	'jiedai',
+	'fenpai',
+	'fenpai2',
+	'duban',
+	'guanli',
+	'chengban',
+	'chengban2',
+	'shenhe',
+	'bianmin-fz',
+	'bianmin-cb'
+] as const;
+export type Username = (typeof cast)[number];
+export const sessionFile = (username: Username) => `test-results/session-${username}.json`;
+
+export const planning = '规划建设和生态环境办公室';
+
+/** A browser of a member of staff, already signed in. */
+export async function staffPage(browser: Browser, username: Username, options = {}): Promise<Page> {
+	const context = await browser.newContext({
+		storageState: sessionFile(username),
+		viewport: { width: 1280, height: 900 },
+		...options
+	});
+	return context.newPage();
+}
+
+export type Filing = {
+	text?: string;
+	identity?: 'anonymous' | 'contact' | 'confidential';
+	phone?: string;
+	type?: string;
+	category?: string;
+	avoidUnit?: string;
+};
+export type Filed = { number: string; code: string };
+
+/** Files a case through the pages, as a resident would, and stays on the receipt. */
+export async function fileCase(page: Page, filing: Filing = {}): Promise<Filed> {
+	await page.goto('/submit/what');
+	await page.check(`input[name=type][value=${filing.type ?? 'help'}]`);
+	await page.check('input[name=tile][value="1"]');
+	if (filing.category) await page.selectOption('#category', filing.category);
+	await page.click('main form[action*="next"] button.wide');
+	await page.waitForURL('**/submit/where');
+	await page.fill('#text', filing.text ?? '石桥路口的两盏路灯坏了半个多月，晚上特别黑。');
+	await page.click('main button.wide');
+	await page.waitForURL('**/submit/contact');
+	const identity = filing.identity ?? 'anonymous';
+	await page.check(`input[name=identity][value=${identity}]`);
+	if (identity !== 'anonymous') {
+		await page.fill('#phone', filing.phone ?? '13800138000');
+		await page.check('#consent');
+	}
+	if (filing.avoidUnit) {
+		await page.click('main details summary');
+		await page.getByLabel(filing.avoidUnit, { exact: true }).check();
+	}
+	await page.click('main button.wide');
+	await page.waitForURL('**/submit/check');
+	await page.click('main button.wide');
+	await page.waitForURL('**/receipt');
+	return { number: (await page.innerText('#number')).trim(), code: (await page.innerText('#code')).replace(/\D/g, '') };
+}
+
+/** 我记好了: leaves the receipt for the case page. */
+export async function openCase(page: Page): Promise<void> {
+	await page.click('form[action="?/noted"] button');
+	await page.waitForURL('**/track');
+}
+
+/** One act on its own page: fill what is given, press the button. */
+export async function act(
+	page: Page,
+	number: string,
+	name: string,
+	fields: Record<string, string> = {},
+	button = 'form.stack button.button >> nth=0'
+): Promise<void> {
+	await page.goto(`/staff/cases/${number}/${name}`);
+	for (const [field, value] of Object.entries(fields)) {
+		const control = page.locator(`[name="${field}"]`);
+		if ((await control.evaluate((element) => element.tagName)) === 'SELECT')
+			await control.selectOption(/^\d+$/.test(value) ? value : { label: value });
+		else await control.fill(value);
+	}
+	await page.click(button);
+}
+
+/** An act that is one button on the case page. */
+export async function press(page: Page, number: string, name: string): Promise<void> {
+	await page.goto(`/staff/cases/${number}`);
+	await page.click(`form[action$="/${name}"] button`);
+	await page.waitForURL(`**done=${name}`);
+}
+
+export const goodAnswer = {
+	found: '11 月 4 日现场查看，线路接头受潮，两盏灯头损坏。',
+	done: '11 月 5 日已更换灯头并重做防水接头，当晚亮灯正常。',
+	basis: '当晚复查亮灯。'
+};
+
+/** Carries a filed case to a published answer: dispatcher, handler, reviewer. */
+export async function carryToAnswer(browser: Browser, number: string): Promise<void> {
+	const dispatcher = await staffPage(browser, 'fenpai');
+	await act(dispatcher, number, 'accept-assign', { unit: planning });
+	await dispatcher.waitForURL('**done=accept-assign');
+	const handler = await staffPage(browser, 'chengban');
+	await press(handler, number, 'sign');
+	await act(handler, number, 'draft-answer', goodAnswer, 'button:has-text("提交审核")');
+	await handler.waitForURL('**done=draft-answer');
+	const reviewer = await staffPage(browser, 'shenhe');
+	await act(reviewer, number, 'publish', {}, 'button:has-text("审核并发布")');
+	await reviewer.waitForURL('**done=publish');
+	for (const page of [dispatcher, handler, reviewer]) await page.context().close();
+}
