@@ -20,6 +20,8 @@ declare global {
 			preferences: Preferences;
 			/** The database was away when this request's form was carried out: `load` does without it. */
 			isAway?: boolean;
+			/** The rest of this request gets no more than a moment. */
+			hurry: () => void;
 			/** Present below /staff when somebody is signed in, even half-way. */
 			signedIn?: SignedIn;
 		}

@@ -25,6 +25,8 @@ const patienceMs = 2500;
 /** Pages are made within this; posts may carry photos over a slow line. */
 const pageMs = dev ? 30_000 : 2800;
 const postMs = 60_000;
+/** What is left for the page around a form once the database was found away. */
+const momentMs = 600;
 
 /** The house stands before the first visitor comes; where the database is away, later visitors try again. */
 export const init: ServerInit = async () => {
@@ -76,8 +78,11 @@ const page: Handle = async ({ event, resolve }) => {
 
 /** The last resort (ASVS 16.5.4): the log gets an id and the fault, the visitor the id. A database that is away is a 503. */
 const faults: Handle = async ({ event, resolve }) => {
+	const { promise: hurried, reject } = Promise.withResolvers<never>();
+	event.locals.hurry = () => void within(momentMs, new Promise<never>(() => {})).catch(reject);
 	try {
-		return await within(event.request.method === 'GET' ? pageMs : postMs, Promise.resolve(resolve(event)));
+		const answer = within(event.request.method === 'GET' ? pageMs : postMs, Promise.resolve(resolve(event)));
+		return await Promise.race([answer, hurried]);
 	} catch (fault) {
 		if (!isAway(fault)) throw fault;
 		return awayAnswer(event);

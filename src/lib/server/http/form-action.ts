@@ -26,9 +26,10 @@ export function formAction<Schema extends v.GenericSchema<unknown, unknown>, Res
 	return async (event) => {
 		const fields = fieldsOf(await event.request.formData());
 		const parsed = v.safeParse(schema, fields);
-		if (!parsed.success) return fail(422, { issues: issuesOf(parsed.issues), values: echo(fields) });
 		try {
+			// before anything is begun, and before a page asks what it needs to show the faults
 			await event.locals.house.ready();
+			if (!parsed.success) return fail(422, { issues: issuesOf(parsed.issues), values: echo(fields) });
 			return await work(parsed.output, event);
 		} catch (fault) {
 			if (isAway(fault)) return away(echo(fields), event);
@@ -51,6 +52,7 @@ export async function orNotFound<T>(work: () => Promise<T>): Promise<T> {
 /** A page whose `load` can do without the database shows what was typed; others end in the error page. */
 function away(values: FormFailure['values'], event: RequestEvent): ActionFailure<FormFailure> {
 	event.locals.isAway = true;
+	event.locals.hurry();
 	event.setHeaders({ 'retry-after': '5' });
 	return fail(503, { isAway: true, values });
 }
