@@ -75,7 +75,10 @@ test('reception files for a walk-in, prints the slip once and answers on the spo
 	await clerk.click('button:has-text("打印收件回执")');
 	await expect(clerk.locator('[role=alert]')).toContainText('已经交出过一次');
 
-	await act(clerk, number, 'answer-on-the-spot', { done: '12 月 31 日截止，可以交现金，带社保卡到 2 号窗口。' });
+	await act(clerk, number, 'answer-on-the-spot', {
+		result: '解释说明',
+		done: '12 月 31 日截止，可以交现金，带社保卡到 2 号窗口。'
+	});
 	await clerk.waitForURL('**done=answer-on-the-spot');
 	const resident = await (await browser.newContext()).newPage();
 	await resident.goto('/track');

@@ -82,7 +82,7 @@ export async function act(
 ): Promise<void> {
 	await page.goto(`/staff/cases/${number}/${name}`);
 	for (const [field, value] of Object.entries(fields)) {
-		const control = page.locator(`[name="${field}"]`);
+		const control = page.locator(`main form.stack [name="${field}"]`);
 		if ((await control.evaluate((element) => element.tagName)) === 'SELECT')
 			await control.selectOption(/^\d+$/.test(value) ? value : { label: value });
 		else await control.fill(value);

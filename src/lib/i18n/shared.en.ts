@@ -40,6 +40,7 @@ export const shared = {
 	save: 'Save',
 	cancel: 'Leave as it is',
 	optional: 'optional',
+	choose: 'Please choose',
 	endAndClear: 'End and clear',
 	photos: {
 		title: 'Photos',

@@ -36,6 +36,7 @@ export const shared = {
 	save: '保存',
 	cancel: '不改了',
 	optional: '可以不填',
+	choose: '请选择',
 	endAndClear: '结束并清除',
 	photos: {
 		title: '照片',
