@@ -28,7 +28,7 @@ import { withdrawCase } from '../../../src/lib/server/cases/withdraw.ts';
 import { exclusions } from '../../../src/lib/server/db/schema/exclusions.ts';
 import { verifyLedger } from '../../../src/lib/server/events/verify.ts';
 import { goodParts } from '../../support/good-answer.ts';
-import { days, hours, noon, openWorld, planning, refusalOf, service, type World } from '../../support/world.ts';
+import { days, hours, noon, openWorld, planning, refusalOf, type World } from '../../support/world.ts';
 
 let world: World;
 beforeAll(async () => {
