@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { and, asc, count, eq, inArray, isNull } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { Refusal } from '../../domain/refusal.ts';
-import type { Context } from '../context.ts';
+import { type Context, inTransaction } from '../context.ts';
 import { open, seal } from '../crypto/seal.ts';
 import { attachments } from '../db/schema/attachments.ts';
 import { isFileId, readStored, removeStored, writeDurably } from './files.ts';
@@ -25,7 +25,7 @@ export async function acceptPhoto(
 	bytes: Buffer,
 	id: string = randomUUID()
 ): Promise<Photo> {
-	const { db, filesDir, now, actor } = context;
+	const { filesDir, now, actor } = context;
 	const before = await findPhoto(context, id);
 	if (before?.draftId?.equals(waiting.draftId)) return before;
 	if (before || !isFileId(id)) throw new Refusal('attachment.broken');
@@ -33,24 +33,27 @@ export async function acceptPhoto(
 	const photo = await reEncode(bytes);
 	const key = randomBytes(32);
 	await writeDurably(filesDir, id, seal(key, 'photo', photo.bytes, bytesPlace(id)));
-	const [row] = await db
-		.insert(attachments)
-		.values({
-			id,
-			draftId: waiting.draftId,
-			mime: 'image/webp',
-			bytes: photo.bytes.length,
-			width: photo.width,
-			height: photo.height,
-			wrappedKey: seal(waiting.key, 'draft', key, keyPlace(id)),
-			uploadedById: actor.kind === 'staff' ? actor.id : null,
-			createdAt: now
-		})
-		.returning();
-	if (!row) throw new Error('a photo was not stored');
-	// two uploads at once may both have seen room for one
-	if ((await listWaiting(context, waiting.draftId)).slice(0, photoLimits.perText).every((kept) => kept.id !== id)) {
-		await removeWaiting(context, waiting.draftId, id);
+	const values = {
+		id,
+		draftId: waiting.draftId,
+		mime: 'image/webp',
+		bytes: photo.bytes.length,
+		width: photo.width,
+		height: photo.height,
+		wrappedKey: seal(waiting.key, 'draft', key, keyPlace(id)),
+		uploadedById: actor.kind === 'staff' ? actor.id : null,
+		createdAt: now
+	};
+	const row = await inTransaction(context, async (context) => {
+		// uploads to one place count one after the other, or two at once would both see room for one
+		const place = waiting.draftId.toString('hex');
+		await context.db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${place}, 0))`);
+		if ((await countWaiting(context, waiting.draftId)) >= photoLimits.perText) return undefined;
+		const [kept] = await context.db.insert(attachments).values(values).returning();
+		return kept;
+	});
+	if (!row) {
+		await removeStored(filesDir, id);
 		throw new Refusal('attachment.count');
 	}
 	return row;
