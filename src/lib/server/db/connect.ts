@@ -1,6 +1,7 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import { openLine } from './line.ts';
 
 export type Database = PostgresJsDatabase;
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
@@ -14,6 +15,8 @@ export type Connection = { db: Database; sql: postgres.Sql; close: () => Promise
 export function connect(url: string, { max = 10, patient = false } = {}): Connection {
 	const sql = postgres(url.split('?')[0] ?? url, {
 		...socketOf(url),
+		// an option that the driver's types leave out
+		...{ socket: openLine },
 		max,
 		connect_timeout: 2,
 		backoff: () => 0.2,

@@ -13,7 +13,7 @@ import { listAreas, listCategories, listUnits } from '#lib/server/site/choices.t
 import { siteTexts } from '#lib/server/site/site-texts.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals, params }) => {
+export const load: PageServerLoad = async ({ locals, params, request }) => {
 	const read = readNumber(params.number);
 	const { act } = params;
 	if (!read.ok || !isStaffAct(act)) error(404, { message: 'not-found' });
@@ -25,8 +25,8 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 			: act === 'reveal-contact'
 				? one.mayReveal
 				: one.can.includes(act);
-	// not offered any more: the case page says what has happened
-	if (!isOffered) redirect(303, `/staff/cases/${read.number}`);
+	// not offered any more: the case page says what has happened; who was overtaken while writing keeps the words here
+	if (!isOffered && request.method === 'GET') redirect(303, `/staff/cases/${read.number}`);
 	const [units, categories, areas, handlers, people, photos] = await Promise.all([
 		listUnits(context),
 		listCategories(context, locals.preferences.locale),
