@@ -35,6 +35,7 @@ export default defineConfig({
 		// a one-time code works once: everybody signs in a single time, and the tests share the sessions
 		{ name: 'sign-in', testMatch: 'support/sign-in.setup.ts' },
 		{ name: 'e2e', testMatch: 'e2e/**/*.test.ts', dependencies: ['sign-in'] },
-		{ name: 'a11y', testMatch: 'a11y/**/*.test.ts', dependencies: ['sign-in'] }
+		{ name: 'a11y', testMatch: 'a11y/**/*.test.ts', dependencies: ['sign-in'] },
+		{ name: 'screens', testMatch: 'screens/**/*.shots.ts', dependencies: ['sign-in'] }
 	]
 });

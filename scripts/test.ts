@@ -16,7 +16,7 @@ const steps: [name: string, command: string[]][] = [
 	['unit', vitest('unit')],
 	['integration', vitest('integration')],
 	['build', ['npm', 'run', '--silent', 'build']],
-	['browser', ['node', 'scripts/browser-tests.ts']]
+	['browser', ['npm', 'run', '--silent', 'test:e2e']]
 ];
 
 findBrowser();

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { act, fileCase, goodAnswer, openCase, planning, press, staffPage } from '../support/browser.ts';
+import { fileAtTheDesk } from '../support/every-page.ts';
 
 test('clerk, dispatcher, handler and reviewer carry a case to its answer, live in the resident’s open page', async ({
 	page,
@@ -57,16 +58,13 @@ test('the queue of the dispatcher hears of a new case within two seconds', async
 test('reception files for a walk-in, prints the slip once and answers on the spot', async ({ browser }) => {
 	const clerk = await staffPage(browser, 'jiedai');
 	await clerk.goto('/staff/desk');
-	await clerk.selectOption('#type', 'question');
 	await clerk.fill('#text', '医保缴费到什么时候截止，能不能交现金？');
-	await clerk.selectOption('#identity', 'anonymous');
+	await clerk.check('input[name=danger]');
 	await clerk.click('button:has-text("提交")');
 	await expect(clerk.locator('[role=alert]')).toContainText('请先读给本人听');
-	await clerk.check('#readBack');
-	await clerk.selectOption('#type', 'question');
-	await clerk.click('button:has-text("提交")');
-	await clerk.waitForURL('**/filed?number=**');
-	const number = (await clerk.innerText('.bignum')).trim();
+	await expect(clerk.locator('#text')).toHaveValue(/医保/);
+	await expect(clerk.locator('input[name=danger]')).toBeChecked();
+	const number = await fileAtTheDesk(clerk);
 	await clerk.click('button:has-text("打印收件回执")');
 	await expect(clerk.locator('#code')).toBeHidden();
 	const code = ((await clerk.locator('#code').textContent()) ?? '').replace(/\D/g, '');

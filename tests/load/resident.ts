@@ -66,7 +66,8 @@ async function patiently(
 		try {
 			const answer = await ask();
 			if (isRight(answer)) return answer;
-			if (answer.status !== 503) throw new Error(`a resident was answered ${answer.status} ${answer.location}: ${answer.text.slice(0, 2000)}`);
+			if (answer.status !== 503)
+				throw new Error(`a resident was answered ${answer.status} ${answer.location}: ${answer.text.slice(0, 2000)}`);
 		} catch (fault) {
 			if (!(fault instanceof NoAnswer)) throw fault;
 		}

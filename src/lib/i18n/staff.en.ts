@@ -220,6 +220,14 @@ export const staff = {
 		submit: 'Hand over',
 		done: '{count} cases handed over'
 	},
+	sheet: {
+		title: 'Answer',
+		open: 'Print the answer in large type',
+		print: 'Print',
+		hint: 'Large type, to hand over. It holds neither contact details nor the access code.',
+		filed: 'Received {day}: {title}',
+		rate: 'Satisfied or not, please say so: online with number and code, or by telephone {phone}. You may also call 12345.'
+	},
 	standard: {
 		contact: '{unit}, office phone {phone}',
 		unhappy: 'Choose "not solved" or "dissatisfied" when rating and somebody else handles it again; or call 12345.'

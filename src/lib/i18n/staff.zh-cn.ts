@@ -209,6 +209,14 @@ export const staff = {
 		submit: '移交',
 		done: '移交了 {count} 件'
 	},
+	sheet: {
+		title: '答复单',
+		open: '打印答复单（大字）',
+		print: '打印',
+		hint: '大字打印，交给本人。上面没有联系方式和查询码。',
+		filed: '{day}反映：{title}',
+		rate: '满意不满意，请用编号和查询码在网上评价，或者打电话 {phone}。也可以打 12345。'
+	},
 	standard: {
 		contact: '{unit}，工作电话 {phone}',
 		unhappy: '评价时选「没有解决」或「不满意」，我们换人再办一次；也可以拨打 12345。'

@@ -8,6 +8,6 @@ export const load: LayoutServerLoad = async ({ locals, depends }) => {
 	const s = messages('staff', locals.preferences.locale);
 	if (locals.context.actor.kind !== 'staff') return { s, me: null };
 	const context = staffContext(locals);
-	const { id, name, roles } = context.actor;
-	return { s, me: { id, name, roles, views: viewsOf(context.actor), counts: await countQueues(context) } };
+	const { id, name, unitId, roles } = context.actor;
+	return { s, me: { id, name, unitId, roles, views: viewsOf(context.actor), counts: await countQueues(context) } };
 };

@@ -1,24 +1,22 @@
 import { error, redirect } from '@sveltejs/kit';
-import { readNumber } from '#lib/domain/case-number.ts';
 import { resultsFor } from '#lib/domain/answer-check.ts';
 import { listWaiting } from '#lib/server/attachments/photos.ts';
 import { listEligibleHandlers } from '#lib/server/cases/in-charge.ts';
 import { listColleagues } from '#lib/server/cases/queries/colleagues.ts';
-import { findStaffCase } from '#lib/server/cases/queries/staff-case.ts';
-import { orNotFound } from '#lib/server/http/form-action.ts';
 import { staffContext } from '#lib/server/http/guards.ts';
 import { isStaffAct, staffActs } from '#lib/server/http/staff-acts.ts';
+import { staffPage } from '#lib/server/http/staff-page.ts';
 import { photoPlace } from '#lib/server/http/waiting-photos.ts';
 import { listAreas, listCategories, listUnits } from '#lib/server/site/choices.ts';
 import { siteTexts } from '#lib/server/site/site-texts.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals, params, request }) => {
-	const read = readNumber(params.number);
+export const load: PageServerLoad = async (event) => {
+	const { locals, params, request } = event;
 	const { act } = params;
-	if (!read.ok || !isStaffAct(act)) error(404, { message: 'not-found' });
+	if (!isStaffAct(act)) error(404, { message: 'not-found' });
 	const context = staffContext(locals);
-	const one = await orNotFound(() => findStaffCase(context, read.number));
+	const one = await staffPage(event);
 	const isOffered =
 		act === 'accept-assign'
 			? one.can.includes('accept')
@@ -26,7 +24,7 @@ export const load: PageServerLoad = async ({ locals, params, request }) => {
 				? one.mayReveal
 				: one.can.includes(act);
 	// not offered any more: the case page says what has happened; who was overtaken while writing keeps the words here
-	if (!isOffered && request.method === 'GET') redirect(303, `/staff/cases/${read.number}`);
+	if (!isOffered && request.method === 'GET') redirect(303, `/staff/cases/${one.number}`);
 	const [units, categories, areas, handlers, people, photos] = await Promise.all([
 		listUnits(context),
 		listCategories(context, locals.preferences.locale),

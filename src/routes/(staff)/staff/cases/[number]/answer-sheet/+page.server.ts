@@ -1,0 +1,18 @@
+import { error } from '@sveltejs/kit';
+import { staffPage } from '#lib/server/http/staff-page.ts';
+import type { PageServerLoad } from './$types';
+
+/** 答复单: the latest answer on paper, in large type, for somebody who reads it at the desk or at home. */
+export const load: PageServerLoad = async (event) => {
+	const { number, title, submittedAt, unit, timeline } = await staffPage(event);
+	const answer = timeline.findLast(({ words }) => words.answer);
+	if (!answer) error(404, { message: 'not-found' });
+	return {
+		number,
+		title,
+		submittedAt,
+		unit: unit ?? answer.byUnit,
+		answeredAt: answer.at,
+		parts: answer.words.answer ?? {}
+	};
+};

@@ -1,0 +1,197 @@
+import type { Browser, Page } from '@playwright/test';
+import {
+	act,
+	carryToAnswer,
+	fileCase,
+	goodAnswer,
+	openCase,
+	planning,
+	press,
+	staffPage,
+	type Username
+} from './browser.ts';
+
+/** One page to look at; `route` is its folder under src/routes, so that a page nobody looks at is found out. */
+export type Stop = { route: string; path: string };
+const at = (route: string, path = route.replace(/\/\([a-z]+\)/g, '')): Stop => ({ route, path });
+
+/** Pages anybody may open. */
+export const openStops: readonly Stop[] = [
+	at('/(public)', '/'),
+	at('/(public)/track'),
+	at('/(public)/privacy'),
+	at('/(public)/accessibility'),
+	at('/(public)/scope'),
+	at('/+error', '/nowhere'),
+	at('/(public)/submit/what'),
+	at('/(staff)/staff/sign-in'),
+	at('/(staff)/staff/renew')
+];
+
+/** Filing pages past the first: for a browser with a draft. */
+export const filingStops: readonly Stop[] = ['where', 'contact', 'check'].map((name) => at(`/(public)/submit/${name}`));
+
+/** For the browser that has just filed. */
+export const receiptStop = at('/(public)/receipt');
+
+/** For a resident whose case was answered. */
+export const answeredStops: readonly Stop[] = [
+	at('/(public)/track'),
+	...['supplement', 'contact', 'confidential', 'code', 'record', 'rework', 'rate'].map((name) =>
+		at(`/(public)/track/${name}`)
+	)
+];
+
+/** For a confidential resident who was asked to be known to the handler. */
+export const askedStops: readonly Stop[] = ['', '/release', '/withdraw'].map((name) => at(`/(public)/track${name}`));
+
+/** A case in each of the states that staff pages need. */
+export type CaseNumbers = Record<
+	'submitted' | 'question' | 'secret' | 'assigned' | 'returned' | 'processing' | 'reviewed' | 'atTheDesk',
+	string
+>;
+
+/** The back office, each page by whoever works with it. */
+export function staffStops(numbers: CaseNumbers): [Username, readonly Stop[]][] {
+	const one = (name: keyof CaseNumbers) => at('/(staff)/staff/cases/[number]', `/staff/cases/${numbers[name]}`);
+	const acts = (name: keyof CaseNumbers, ...names: string[]) =>
+		names.map((act) => at('/(staff)/staff/cases/[number]/[act]', `/staff/cases/${numbers[name]}/${act}`));
+	const queue = (view: string) => at('/(staff)/staff/queue', `/staff/queue?view=${view}`);
+	return [
+		[
+			'fenpai',
+			[
+				...[queue('mine'), queue('all'), one('submitted'), one('secret'), at('/(staff)/staff/account')],
+				...acts('submitted', 'accept-assign', 'request-info', 'reject', 'redirect', 'classify', 'exclude', 'add-note'),
+				...acts('submitted', 'reveal-contact'),
+				...acts('question', 'answer-on-the-spot'),
+				...acts('secret', 'check-clues', 'assign'),
+				...acts('returned', 'designate')
+			]
+		],
+		[
+			'chengban',
+			[
+				...[queue('mine'), one('processing'), one('assigned')],
+				...acts('assigned', 'return-assignment'),
+				...acts('processing', 'draft-answer', 'report-progress', 'log-contact')
+			]
+		],
+		[
+			'shenhe',
+			[
+				...[queue('unit'), at('/(staff)/staff/hand-over'), one('reviewed')],
+				...acts('reviewed', 'publish'),
+				...acts('processing', 'reassign')
+			]
+		],
+		['duban', [queue('watch'), ...acts('submitted', 'lift-exclusion')]],
+		[
+			'jiedai',
+			[
+				at('/(staff)/staff/desk'),
+				at('/(staff)/staff/desk/filed', `/staff/desk/filed?number=${numbers.atTheDesk}`),
+				at('/(staff)/staff/cases/[number]/answer-sheet', `/staff/cases/${numbers.atTheDesk}/answer-sheet`)
+			]
+		],
+		['guanli', ['staff', 'units', 'categories', 'calendar', 'texts'].map((name) => at(`/(staff)/staff/admin/${name}`))]
+	];
+}
+
+/** Files a draft with a danger in it, so that every notice shows, up to the check page. */
+export async function beginDraft(page: Page): Promise<void> {
+	await page.goto('/submit/what');
+	await page.check('input[name=type][value=help]');
+	await page.check('input[name=tile][value="1"]');
+	await page.click('main form[action*="next"] button.wide');
+	await page.waitForURL('**/submit/where');
+	await page.fill('#text', '学校后门电线垂下来了，很危险，请快来处理。');
+	await page.fill('#place', '中心学校后门');
+	await page.click('main button.wide');
+	await page.waitForURL('**/submit/where?warned');
+	await page.click('main button.wide');
+	await page.waitForURL('**/submit/contact');
+	await page.check('input[name=identity][value=confidential]');
+	await page.fill('#phone', '13800138000');
+	await page.check('#consent');
+	await page.click('main button.wide');
+	await page.waitForURL('**/submit/check');
+}
+
+/** A resident's browser at an answered case: for `answeredStops`. */
+export async function becomeAnswered(page: Page, browser: Browser): Promise<void> {
+	const { number } = await fileCase(page, { identity: 'contact' });
+	await openCase(page);
+	await carryToAnswer(browser, number);
+}
+
+/** A confidential resident's browser, asked to be known to the handler: for `askedStops`. */
+export async function becomeAsked(page: Page, browser: Browser): Promise<void> {
+	const { number } = await fileCase(page, { identity: 'confidential' });
+	await openCase(page);
+	const dispatcher = await staffPage(browser, 'fenpai');
+	await press(dispatcher, number, 'accept');
+	await act(dispatcher, number, 'check-clues', { title: '路灯不亮', text: '有居民反映路口的路灯不亮。' });
+	await dispatcher.waitForURL('**done=check-clues');
+	await act(dispatcher, number, 'assign', { unit: planning });
+	await dispatcher.waitForURL('**done=assign');
+	const handler = await staffPage(browser, 'chengban');
+	await press(handler, number, 'sign');
+	await handler.goto(`/staff/cases/${number}/request-info`);
+	await handler.fill('#ask', '请告诉我们可以联系谁到现场指认。');
+	await handler.check('input[name=asksIdentity]');
+	await handler.click('form.stack button.button');
+	await handler.waitForURL('**done=request-info');
+	for (const one of [dispatcher, handler]) await one.context().close();
+}
+
+/** Files and carries cases until there is one in each state of `staffStops`. */
+export async function prepareCases(page: Page, browser: Browser): Promise<CaseNumbers> {
+	const dispatcher = await staffPage(browser, 'fenpai');
+	const handler = await staffPage(browser, 'chengban');
+	const clerk = await staffPage(browser, 'jiedai');
+	const file = async (filing = {}) => (await fileCase(page, filing)).number;
+	const assign = async (number: string) => {
+		await act(dispatcher, number, 'accept-assign', { unit: planning });
+		await dispatcher.waitForURL('**done=accept-assign');
+		return number;
+	};
+	const sign = async (number: string) => {
+		await press(handler, await assign(number), 'sign');
+		return number;
+	};
+	const secret = await file({ identity: 'confidential' });
+	await press(dispatcher, secret, 'accept');
+	const returned = await assign(await file());
+	await act(handler, returned, 'return-assignment', { reason: '属于供电单位，不归我办。' });
+	await handler.waitForURL('**/staff/queue');
+	const reviewed = await sign(await file());
+	await act(handler, reviewed, 'draft-answer', goodAnswer, 'button:has-text("提交审核")');
+	await handler.waitForURL('**done=draft-answer');
+	const atTheDesk = await fileAtTheDesk(clerk);
+	await act(clerk, atTheDesk, 'answer-on-the-spot', {
+		result: '解释说明',
+		done: '12 月 31 日截止，可以交现金，带社保卡到 2 号窗口。'
+	});
+	await clerk.waitForURL('**done=answer-on-the-spot');
+	const numbers = {
+		...{ secret, returned, reviewed, atTheDesk },
+		submitted: await file({ identity: 'contact', avoidUnit: '卫生院' }),
+		question: await file({ type: 'question' }),
+		assigned: await assign(await file()),
+		processing: await sign(await file({ identity: 'contact' }))
+	};
+	for (const one of [dispatcher, handler, clerk]) await one.context().close();
+	return numbers;
+}
+
+/** 代填: a question at the reception desk; leaves the clerk's browser at the page that hands over the slip. */
+export async function fileAtTheDesk(clerk: Page): Promise<string> {
+	await clerk.goto('/staff/desk');
+	await clerk.selectOption('#type', 'question');
+	await clerk.fill('#text', '医保缴费到什么时候截止，能不能交现金？');
+	await clerk.check('#readBack');
+	await clerk.click('button:has-text("提交")');
+	await clerk.waitForURL('**/filed?number=**');
+	return (await clerk.innerText('.bignum')).trim();
+}
