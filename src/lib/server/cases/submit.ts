@@ -87,7 +87,8 @@ export function submitCase(context: Context, submission: Submission, attach = no
 				codeMac: codeMac(context.secrets, number, code),
 				linkTokenHash: hashToken(linkToken)
 			})
-			.onConflictDoNothing({ target: cases.submissionKeyHash })
+			// no index named: a twin under way may be met first by its link token, which follows from the same key
+			.onConflictDoNothing()
 			.returning({ id: cases.id });
 		if (!filed) return replay(context, submission, keyHash, contentMac);
 

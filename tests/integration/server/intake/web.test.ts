@@ -55,11 +55,13 @@ describe('handing a web draft in', () => {
 		expect(filed?.dueAt).toBe('2026-11-30T16:00:00.000Z');
 	});
 
-	it('makes one case of a double tap', async () => {
+	it('makes one case of a double tap, however close the taps are', async () => {
 		const before = await countCases();
-		const typed = await begun();
-		await Promise.all([1, 2, 3].map(() => fileDraft(place.stranger(), typed, 'zh-CN')));
-		expect(await countCases()).toBe(before + 1);
+		for (let round = 0; round < 40; round++) {
+			const typed = await begun();
+			await Promise.all([1, 2, 3].map(() => fileDraft(place.stranger(), typed, 'zh-CN')));
+		}
+		expect(await countCases()).toBe(before + 40);
 	});
 
 	it('shows the same number for half an hour, and again after a resend within the day', async () => {
