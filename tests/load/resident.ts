@@ -15,8 +15,8 @@ export type Watch = { onRetry: () => void; onAcknowledged: (resident: Resident) 
 
 const firstPauseMs = 50;
 const longestPauseMs = 800;
-/** How often a receipt that shows no number is looked at again. */
-const receiptLooks = 5;
+/** How often a receipt that shows no number is looked at. */
+const receiptLooks = 8;
 
 /**
  * One resident: fills the filing pages, sends, and keeps at it through 503, resets and silence with the same cookies
@@ -47,11 +47,11 @@ export async function fileOne(site: string, { text, isDoubtful }: Matter, watch:
 	await readReceipt();
 
 	async function readReceipt(): Promise<void> {
-		for (let looks = 0; looks < receiptLooks; looks++) {
+		for (let looks = 1; looks <= receiptLooks; looks++) {
 			const receipt = await patiently(watch, () => visitor.get('/receipt'), isPage);
 			const number = /id="number">([^<]+)</.exec(receipt.text)?.[1];
 			if (number) return void resident.numbers.add(number);
-			await pause(longestPauseMs, undefined, { signal: watch.enough });
+			await pause(firstPauseMs * looks, undefined, { signal: watch.enough });
 		}
 	}
 }
