@@ -108,9 +108,8 @@ export async function beginDraft(page: Page): Promise<void> {
 	await page.fill('#text', '学校后门电线垂下来了，很危险，请快来处理。');
 	await page.fill('#place', '中心学校后门');
 	await page.click('main button.wide');
-	await page.waitForURL('**/submit/where?warned');
-	await page.click('main button.wide');
-	await page.waitForURL('**/submit/contact');
+	await page.waitForURL(/where\?warned|contact/);
+	await page.goto('/submit/contact');
 	await page.check('input[name=identity][value=confidential]');
 	await page.fill('#phone', '13800138000');
 	await page.check('#consent');

@@ -32,7 +32,11 @@ export function publishAnswer(context: Context, number: CaseNumber, { version, d
 
 		await db.update(answerDrafts).set({ state: 'published', publishedAt: now }).where(eq(answerDrafts.id, draft.id));
 		const dueAt = ratingDue(now);
-		const answered = await advance(context, subject, 'publish', { dueAt, answeredAt: now, resumesTo: null });
+		const answered = await advance(context, subject, 'publish', {
+			dueAt,
+			answeredAt: subject.answeredAt ?? now,
+			resumesTo: null
+		});
 		await record(context, caseStream(subject.id), 'case.answered', {
 			draftId: draft.id,
 			drafterId: draft.drafterId,

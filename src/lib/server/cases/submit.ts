@@ -80,6 +80,7 @@ export function submitCase(context: Context, submission: Submission, attach = no
 				receivedAt: context.now,
 				dueAt,
 				firstDueAt: dueAt,
+				answerDueAt: dueAt,
 				ownerId: ownerId.id,
 				filedById: context.actor.kind === 'staff' ? context.actor.id : null,
 				submissionKeyHash: keyHash,

@@ -22,11 +22,15 @@ export function monthFigures(db: Database, now: Date): Promise<MonthFigures> {
 
 async function count(db: Database, now: Date): Promise<MonthFigures> {
 	const from = startOfDay(`${dayOf(now).slice(0, 7)}-01`).toISOString();
+	// 按期答复: of the answers that fell due this month, so that one still owed counts as late
+	const owed = sql`answer_due_at >= ${from} and (answer_due_at < ${now.toISOString()} or answered_at is not null)
+		and closed_as is distinct from 'withdrawn' and state not in ('rejected', 'redirected')`;
 	const [row] = await db.execute<Record<string, string | null>>(sql`
 		select
 			(select count(*) from cases where submitted_at >= ${from}) as received,
 			(select count(*) from cases where answered_at >= ${from}) as answered,
-			(select count(*) from cases where answered_at >= ${from} and answered_at <= first_due_at) as on_time,
+			(select count(*) from cases where ${owed}) as due,
+			(select count(*) from cases where ${owed} and answered_at <= answer_due_at) as on_time,
 			(select percentile_cont(0.5) within group (order by extract(epoch from answered_at - submitted_at) / 86400)
 				from cases where answered_at >= ${from}) as median,
 			(select count(*) from ratings where rated_at >= ${from}) as rated,
@@ -36,7 +40,7 @@ async function count(db: Database, now: Date): Promise<MonthFigures> {
 		figure(whole) < fewest ? null : { part: figure(part), whole: figure(whole) };
 	return {
 		received: figure('received'),
-		onTime: share('on_time', 'answered'),
+		onTime: share('on_time', 'due'),
 		medianDays: figure('answered') < fewest ? null : Math.ceil(figure('median')),
 		satisfied: share('satisfied', 'rated')
 	};

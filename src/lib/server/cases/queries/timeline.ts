@@ -33,8 +33,8 @@ const partsSchema = v.record(v.string(), v.string());
 
 /**
  * What happened to a case, oldest first, as far as the actor may read it: a resident gets what is public and what is
- * about them; a unit gets of a confidential case no words of the resident, and nobody but the supervisor ratings that
- * name retaliation.
+ * about them; a unit gets of a confidential case no words of the resident; who answered gets no ratings, and nobody but
+ * the supervisor those that name retaliation.
  */
 export async function readTimeline(context: Context, subject: Case): Promise<Entry[]> {
 	const { db, actor } = context;
@@ -66,7 +66,7 @@ export async function readTimeline(context: Context, subject: Case): Promise<Ent
 	const bodies = new Map(words.map(({ id, body }) => [id, body]));
 	return rows.flatMap((row) => {
 		const kind = kinds.find((known) => known === row.kind);
-		if (!kind || hidesFrom(actor, kind, row.data)) return [];
+		if (!kind || hidesFrom(actor, subject, kind, row.data)) return [];
 		const named = namedTexts(row.data, bodies, hiddenNames(actor, subject, kind));
 		return [
 			{
@@ -91,8 +91,12 @@ function kindsFor(actor: Actor): CaseEventKind[] {
 	return actor.kind === 'resident' ? all.filter((kind) => audienceOf[kind] !== 'internal') : all;
 }
 
-function hidesFrom(actor: Actor, kind: CaseEventKind, data: Record<string, unknown>): boolean {
+/** 「办事的人看不到是谁打的分」: who answered learns no rating of a case; who handles it anew must know what was wrong. */
+function hidesFrom(actor: Actor, subject: Case, kind: CaseEventKind, data: Record<string, unknown>): boolean {
 	if (actor.kind !== 'staff' || (kind !== 'case.rated' && kind !== 'case.rating-changed')) return false;
+	const isAbove = actor.roles.some((role) => role === 'supervisor' || role === 'dispatcher' || role === 'head');
+	const handlesAnew = subject.state === 'rework' && subject.ownerId === actor.id;
+	if (!isAbove && !handlesAnew) return true;
 	const tags = Array.isArray(data.tags) ? data.tags.filter((tag) => typeof tag === 'string').filter(isRatingTag) : [];
 	return namesRetaliation(tags) && !actor.roles.includes('supervisor');
 }

@@ -50,6 +50,8 @@ export const cases = pgTable(
 		/** The one due of an open case; null in closed states. An instant: 24:00 is the next day's 00:00. */
 		dueAt: instant(),
 		firstDueAt: instant().notNull(),
+		/** The due of the first answer as it stood last, moved by pauses and classes: what 按期答复 is measured against. */
+		answerDueAt: instant().notNull(),
 		/** While need_info: since when the clock stands, and until when the resident may answer. */
 		pausedAt: instant(),
 		supplyBy: instant(),
@@ -71,6 +73,7 @@ export const cases = pgTable(
 		/** 退单: once per unit; after 指定承办 never. */
 		isDesignated: boolean().notNull().default(false),
 
+		/** When the first answer was published. */
 		answeredAt: instant(),
 		closedAt: instant(),
 		closedAs: text().$type<'rated' | 'unrated' | 'answered-twice' | 'withdrawn' | 'rejected' | 'redirected'>(),
@@ -94,6 +97,7 @@ export const cases = pgTable(
 		index().on(table.filedById, table.id),
 		index().on(table.submittedAt),
 		index().on(table.answeredAt),
+		index().on(table.answerDueAt),
 		index().using('gin', table.search),
 		index().using('gin', table.checkedSearch),
 		check('submitted_before_received', sql`${table.submittedAt} <= ${table.receivedAt}`),
