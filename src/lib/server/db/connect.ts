@@ -1,7 +1,7 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
-import { openLine } from './line.ts';
+import { steady } from './steady.ts';
 
 export type Database = PostgresJsDatabase;
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
@@ -15,8 +15,6 @@ export type Connection = { db: Database; sql: postgres.Sql; close: () => Promise
 export function connect(url: string, { max = 10, patient = false } = {}): Connection {
 	const sql = postgres(url.split('?')[0] ?? url, {
 		...socketOf(url),
-		// an option that the driver's types leave out
-		...{ socket: openLine },
 		max,
 		connect_timeout: 2,
 		backoff: () => 0.2,
@@ -29,7 +27,7 @@ export function connect(url: string, { max = 10, patient = false } = {}): Connec
 			idle_in_transaction_session_timeout: 10_000
 		}
 	});
-	const db = drizzle(sql, { casing: 'snake_case' });
+	const db = drizzle(steady(sql), { casing: 'snake_case' });
 	return { db, sql, close: () => sql.end({ timeout: 5 }) };
 }
 

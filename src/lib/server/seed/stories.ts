@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { dayOf, daysBetween, startOfDay } from '../../domain/clock.ts';
+import { addDays, dayOf, daysBetween } from '../../domain/clock.ts';
 import type { AnswerResult } from '../../domain/answer.ts';
 import type { CaseType, Channel, Identity } from '../../domain/submission.ts';
 import { answerOnTheSpot } from '../cases/answer-on-the-spot.ts';
@@ -213,13 +213,12 @@ async function tell(
 	);
 }
 
-/** Month and day in a reply's words move with the story. */
+/** Dates in a story's words stand as {2026-11-05} and move with it; a date that belongs to the calendar stays as words. */
 function shift(text: string, weeks: number): string {
-	const year = 2026;
-	return text.replace(/(\d{1,2}) 月 (\d{1,2}) 日/g, (_, month: string, date: string) => {
-		const iso = `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`;
-		const moved = new Date(startOfDay(iso).getTime() + weeks * 7 * day);
-		const [, m = '', d = ''] = dayOf(moved).split('-');
-		return `${Number(m)} 月 ${Number(d)} 日`;
+	return text.replace(/\{(\d{4}-\d{2}-\d{2})\}/g, (_, told: string) => {
+		const [, month, date] = addDays(told, weeks * 7)
+			.split('-')
+			.map(Number);
+		return `${month} 月 ${date} 日`;
 	});
 }
