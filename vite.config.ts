@@ -1,8 +1,9 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
+import { mendDriver } from './scripts/mend-driver.ts';
 
 export default defineConfig({
-	plugins: [sveltekit()],
+	plugins: [mendDriver(), sveltekit()],
 	build: {
 		// 「Chromium 99 / Safari 15.4 and later」 get the looks; older browsers the plain page
 		target: ['chrome99', 'safari15.4', 'firefox102']

@@ -5,7 +5,15 @@ import path from 'node:path';
 /** Builds when there is no build, or a source is newer than it. */
 export function buildIfStale(): void {
 	const built = 'build/handler.js';
-	const sources = ['src', 'static', 'drizzle', 'package.json', 'svelte.config.js', 'vite.config.ts'];
+	const sources = [
+		'src',
+		'static',
+		'drizzle',
+		'package.json',
+		'svelte.config.js',
+		'vite.config.ts',
+		'scripts/mend-driver.ts'
+	];
 	if (existsSync(built) && Math.max(...sources.map(newest)) < statSync(built).mtimeMs) return;
 	console.log('Building …');
 	const { status, stdout, stderr } = spawnSync('npm', ['run', '--silent', 'build'], { encoding: 'utf8' });
