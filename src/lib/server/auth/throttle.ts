@@ -7,7 +7,16 @@ import type { Context } from '../context.ts';
 import { rateLimits } from '../db/schema/rate-limits.ts';
 
 /** A limit counts failures only: a whole village may share one address (ruling 13). */
-export type Limit = { name: string; key: string; failures: number; seconds: number; blockSeconds: number };
+export type Limit = {
+	name: string;
+	key: string;
+	/** So many in so many seconds, then waiting begins. */
+	failures: number;
+	seconds: number;
+	blockSeconds: number;
+	/** Waiting grows no longer than this; 15 minutes unless said otherwise. */
+	longestSeconds?: number;
+};
 
 /**
  * Throws `throttled` with the seconds to wait while any of the limits is used up. Asks nothing else of the database,
@@ -15,33 +24,37 @@ export type Limit = { name: string; key: string; failures: number; seconds: numb
  */
 export async function assertNotThrottled(context: Context, limits: readonly Limit[]): Promise<void> {
 	for (const limit of limits) {
-		const used = await limiter(context, limit).get(limit.key);
-		if (used && used.consumedPoints >= limit.failures)
-			throw new Refusal('throttled', { seconds: Math.max(1, Math.ceil(used.msBeforeNext / 1000)) });
+		const wait = await waiting(context, limit).get(limit.key);
+		if (wait) throw new Refusal('throttled', { seconds: Math.max(1, Math.ceil(wait.msBeforeNext / 1000)) });
 	}
 }
 
-/** Counts one failure on each limit. Waiting grows: each failure past the limit blocks longer, up to 15 minutes. */
+/**
+ * Counts one failure on each limit. Waiting grows: each failure past the limit blocks longer, up to 15 minutes. The
+ * wait has a row of its own, so that the count outlives it and does not begin anew after each wait.
+ */
 export async function countFailure(context: Context, limits: readonly Limit[]): Promise<void> {
 	for (const limit of limits) {
-		const counter = limiter(context, limit);
-		const now = await counter.penalty(limit.key, 1);
+		const now = await counting(context, limit).penalty(limit.key, 1);
 		const beyond = now.consumedPoints - limit.failures;
-		if (beyond >= 0) await counter.block(limit.key, Math.min(900, limit.blockSeconds * 2 ** Math.min(beyond, 10)));
+		if (beyond < 0) continue;
+		const seconds = Math.min(limit.longestSeconds ?? 900, limit.blockSeconds * 2 ** Math.min(beyond, 10));
+		await waiting(context, limit).block(limit.key, seconds);
 	}
 }
 
 /** A success wipes what was counted against its own key. */
 export async function forgetFailures(context: Context, limits: readonly Limit[]): Promise<void> {
-	for (const limit of limits) await limiter(context, limit).delete(limit.key);
+	for (const limit of limits) {
+		await counting(context, limit).delete(limit.key);
+		await waiting(context, limit).delete(limit.key);
+	}
 }
 
 /** A network as a key: HMAC(day key, /24 or /56). The address itself is written nowhere (trust C17). */
 export function networkKey({ secrets, now }: Context, address: string): string {
-	const plain = address.replace(/^::ffff:/, '');
-	const network = isIPv4(plain) ? plain.split('.').slice(0, 3).join('.') : plain.split(':').slice(0, 4).join(':');
 	return createHmac('sha256', secrets.pepper)
-		.update(`network:${dayOf(now)}:${network}`)
+		.update(`network:${dayOf(now)}:${networkOf(address)}`)
 		.digest('base64url')
 		.slice(0, 22);
 }
@@ -52,25 +65,43 @@ export function guessLimits(context: Context, number: string, address: string): 
 	return [
 		{ name: 'guess-case', key: `${number}:${network}`, failures: 10, seconds: 3600, blockSeconds: 30 },
 		{ name: 'guess-network', key: network, failures: 60, seconds: 3600, blockSeconds: 30 },
-		{ name: 'guess-all', key: 'all', failures: 20, seconds: 1, blockSeconds: 1 }
+		{ name: 'guess-all', key: 'all', failures: 20, seconds: 1, blockSeconds: 1, longestSeconds: 1 }
 	];
 }
 
 /** The limits on signing in: per account and per network. */
 export function signInLimits(context: Context, username: string, address: string): Limit[] {
 	return [
-		{ name: 'sign-in', key: username.toLowerCase().slice(0, 60), failures: 5, seconds: 900, blockSeconds: 30 },
+		{ name: 'sign-in', key: username.trim().toLowerCase().slice(0, 60), failures: 5, seconds: 900, blockSeconds: 30 },
 		{ name: 'sign-in-network', key: networkKey(context, address), failures: 30, seconds: 900, blockSeconds: 30 }
 	];
 }
 
-function limiter({ db }: Context, { name, failures, seconds }: Limit): RateLimiterDrizzle {
+/** The first 24 bits of an IPv4 address, the first 56 of an IPv6 one however it is abbreviated. */
+function networkOf(address: string): string {
+	const plain = address.replace(/^::ffff:/i, '');
+	if (isIPv4(plain)) return plain.split('.').slice(0, 3).join('.');
+	const [before = [], after = []] = plain.split('::').map((half) => half.split(':').filter(Boolean));
+	const zeros = Array.from({ length: Math.max(0, 8 - before.length - after.length) }, () => '0');
+	const groups = [...before, ...zeros, ...after].map((group) => group.toLowerCase().padStart(4, '0'));
+	return groups.join('').slice(0, 14);
+}
+
+function counting({ db }: Context, { name, failures, seconds }: Limit): RateLimiterDrizzle {
+	return limiter(db, name, failures, seconds);
+}
+
+function waiting({ db }: Context, { name, failures, seconds }: Limit): RateLimiterDrizzle {
+	return limiter(db, `${name}-wait`, failures, seconds);
+}
+
+function limiter(db: Context['db'], keyPrefix: string, points: number, duration: number): RateLimiterDrizzle {
 	return new RateLimiterDrizzle({
 		storeClient: db,
 		schema: rateLimits,
-		keyPrefix: name,
-		points: failures,
-		duration: seconds,
+		keyPrefix,
+		points,
+		duration,
 		clearExpiredByTimeout: false
 	});
 }
