@@ -8,6 +8,7 @@ import { staff, staffRoles, staffSessions } from '../db/schema/staff.ts';
 import { sessionAdapter, sessionHash } from './session-adapter.ts';
 
 const idleMs = 15 * 60_000;
+const absoluteHours = 8;
 const touchEveryMs = 60_000;
 
 declare module 'lucia' {
@@ -20,8 +21,8 @@ declare module 'lucia' {
 
 function luciaOver(db: Database | Transaction) {
 	return new Lucia(sessionAdapter(db), {
-		sessionExpiresIn: new TimeSpan(8, 'h'),
-		getSessionAttributes: ({ activeAt, provedAt }) => ({ activeAt, provedAt })
+		sessionExpiresIn: new TimeSpan(absoluteHours, 'h'),
+		getSessionAttributes: (attributes) => attributes
 	});
 }
 
@@ -55,7 +56,9 @@ export async function findSignedIn(
 ): Promise<SignedIn | null> {
 	const { session } = await luciaOver(db).validateSession(cookie);
 	if (!session) return null;
-	if (now.getTime() - session.activeAt.getTime() > idleMs) {
+	// lucia looks at the wall clock; time comes in with the context
+	const isOver = now.getTime() - session.createdAt.getTime() >= absoluteHours * 3_600_000;
+	if (isOver || now.getTime() - session.activeAt.getTime() > idleMs) {
 		await endSession({ db }, cookie);
 		return null;
 	}
