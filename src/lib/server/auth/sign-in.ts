@@ -84,7 +84,7 @@ export async function proveAgain(
 	const limits = signInLimits(context, person.username, address);
 	await assertNotThrottled(context, limits);
 	const isProved = person.factorSecret
-		? await provesFactor(context, person.id, proof)
+		? await inTransaction(context, (context) => provesFactor(context, person.id, proof))
 		: await isPassword(person.passwordHash, proof);
 	if (!isProved) {
 		await countFailure(context, limits);
@@ -137,14 +137,14 @@ export async function storeFactor(
 	await db.update(staff).set({ factorSecret, factorStep: step }).where(eq(staff.id, staffId));
 }
 
-/** True for a TOTP code not yet used, or an unused recovery code. */
+/** True for a TOTP code not yet used, or an unused recovery code, whose use is an event. Inside a transaction. */
 export async function provesFactor(context: Context, staffId: number, code: string): Promise<boolean> {
 	const [person] = await context.db.select().from(staff).where(eq(staff.id, staffId)).limit(1);
 	if (!person?.factorSecret) return false;
 	const secret = open((id) => context.secrets.masterKeys.get(id), person.factorSecret, place(staffId)).toString();
 	if (code.replace(/\D/g, '').length === 6) return useFactorCode(context, staffId, secret, code);
 	const isUsed = await useRecoveryCode(context, staffId, code);
-	if (isUsed && context.transaction) await record(context, staffStream(staffId), 'staff.recovery-code-used', {});
+	if (isUsed) await record(context, staffStream(staffId), 'staff.recovery-code-used', {});
 	return isUsed;
 }
 
