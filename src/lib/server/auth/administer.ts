@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, ne } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, lt, ne, sql } from 'drizzle-orm';
 import { openStates } from '../../domain/lifecycle.ts';
 import type { StaffActor } from '../../domain/permissions.ts';
 import { Refusal } from '../../domain/refusal.ts';
@@ -20,8 +20,9 @@ export type Renews = 'password' | 'factor' | 'first';
 const linkMs = 30 * 60_000;
 const mostTries = 5;
 
-/** Accounts with their roles and unit, for the administrator. At most 500. */
-export async function listStaff({ db }: Pick<Context, 'db'>) {
+/** Accounts with their roles and unit, for administrators and the supervisor. At most 500. */
+export async function listStaff({ db, actor }: StaffContext) {
+	assertAdministers(actor);
 	const people = await db
 		.select({
 			id: staff.id,
@@ -167,8 +168,9 @@ export function confirmLink(context: StaffContext, linkId: number): Promise<void
 	});
 }
 
-/** Links that wait for a second person or for their use. */
-export function listLinks({ db, now }: Pick<Context, 'db' | 'now'>) {
+/** Links that wait for a second person or for their use, for administrators and the supervisor. */
+export async function listLinks({ db, now, actor }: StaffContext) {
+	assertAdministers(actor);
 	return db
 		.select({
 			id: renewalLinks.id,
@@ -202,12 +204,16 @@ export async function useLink(context: Context, { token, password, proof }: Rene
 		throw new Refusal('link.invalid');
 	const { person } = link;
 	const { id: linkId, renews } = link.link;
-	// counted before it is checked, and outside the transaction, so that a wrong try stays counted
-	await db
-		.update(renewalLinks)
-		.set({ tries: link.link.tries + 1 })
-		.where(eq(renewalLinks.id, linkId));
+	// a password that is too weak proves nothing and is no try
 	const passwordHash = renews === 'factor' ? person.passwordHash : await hashPassword(password, person.username);
+	// counted before it is checked, and outside the transaction, so that a wrong try stays counted; by the row, so that
+	// of many tries at once only five are made
+	const [counted] = await db
+		.update(renewalLinks)
+		.set({ tries: sql`${renewalLinks.tries} + 1` })
+		.where(and(eq(renewalLinks.id, linkId), lt(renewalLinks.tries, mostTries)))
+		.returning({ id: renewalLinks.id });
+	if (!counted) throw new Refusal('link.invalid');
 	if (renews === 'factor' && !(await isPassword(person.passwordHash, password))) throw new Refusal('link.invalid');
 	const actor = {
 		kind: 'staff',
@@ -239,15 +245,19 @@ export async function useLink(context: Context, { token, password, proof }: Rene
 	});
 }
 
-function administer<T>(context: StaffContext, work: (context: StaffContext) => Promise<T>): Promise<T> {
+async function administer<T>(context: StaffContext, work: (context: StaffContext) => Promise<T>): Promise<T> {
 	if (!context.actor.roles.includes('administrator')) throw new Refusal('case.not-found');
 	return inTransaction(context, work);
 }
 
-function secondPerson<T>(context: StaffContext, work: (context: StaffContext) => Promise<T>): Promise<T> {
-	const { roles } = context.actor;
-	if (!roles.includes('administrator') && !roles.includes('supervisor')) throw new Refusal('case.not-found');
+async function secondPerson<T>(context: StaffContext, work: (context: StaffContext) => Promise<T>): Promise<T> {
+	assertAdministers(context.actor);
 	return inTransaction(context, work);
+}
+
+/** The second person and the lists: a page's layout is no guard. */
+function assertAdministers({ roles }: StaffActor): void {
+	if (!roles.includes('administrator') && !roles.includes('supervisor')) throw new Refusal('case.not-found');
 }
 
 function hashOf(token: string): Buffer {

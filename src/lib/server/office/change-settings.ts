@@ -158,7 +158,7 @@ export function changeDay(
 }
 
 /** Whoever is not an administrator learns nothing. Acts of the settings stream wait for each other on its head. */
-function administer<T>(context: StaffContext, work: (context: StaffContext) => Promise<T>): Promise<T> {
+async function administer<T>(context: StaffContext, work: (context: StaffContext) => Promise<T>): Promise<T> {
 	if (!context.actor.roles.includes('administrator')) throw new Refusal('case.not-found');
 	return inTransaction(context, work);
 }
