@@ -10,6 +10,7 @@ export default defineConfig({
 	forbidOnly: true,
 	retries: 0,
 	workers: 2,
+	fullyParallel: true,
 	timeout: 60_000,
 	expect: { timeout: 10_000 },
 	reporter: [['list'], ['json', { outputFile: 'test-results/browser.json' }]],
@@ -17,7 +18,7 @@ export default defineConfig({
 		baseURL: BASE_URL,
 		locale: 'zh-CN',
 		timezoneId: 'Asia/Shanghai',
-		trace: 'retain-on-failure',
+		screenshot: 'only-on-failure',
 		launchOptions: {
 			executablePath: BROWSER,
 			args: [
@@ -35,7 +36,8 @@ export default defineConfig({
 		// a one-time code works once: everybody signs in a single time, and the tests share the sessions
 		{ name: 'sign-in', testMatch: 'support/sign-in.setup.ts' },
 		{ name: 'e2e', testMatch: 'e2e/**/*.test.ts', dependencies: ['sign-in'] },
-		{ name: 'a11y', testMatch: 'a11y/**/*.test.ts', dependencies: ['sign-in'] },
-		{ name: 'screens', testMatch: 'screens/**/*.shots.ts', dependencies: ['sign-in'] }
+		{ name: 'cases', testMatch: 'support/cases.setup.ts', dependencies: ['sign-in'] },
+		{ name: 'a11y', testMatch: 'a11y/**/*.test.ts', dependencies: ['cases'] },
+		{ name: 'screens', testMatch: 'screens/**/*.shots.ts', dependencies: ['cases'] }
 	]
 });

@@ -1,15 +1,6 @@
+import { readFileSync } from 'node:fs';
 import type { Browser, Page } from '@playwright/test';
-import {
-	act,
-	carryToAnswer,
-	fileCase,
-	goodAnswer,
-	openCase,
-	planning,
-	press,
-	staffPage,
-	type Username
-} from './browser.ts';
+import { act, carryToAnswer, fileCase, goodAnswer, openCase, planning, press, staffPage } from './browser.ts';
 
 /** One page to look at; `route` is its folder under src/routes, so that a page nobody looks at is found out. */
 export type Stop = { route: string; path: string };
@@ -50,53 +41,50 @@ export type CaseNumbers = Record<
 	'submitted' | 'question' | 'secret' | 'assigned' | 'returned' | 'processing' | 'reviewed' | 'atTheDesk',
 	string
 >;
+export const casesFile = 'test-results/cases.json';
+
+/** What `cases.setup.ts` prepared. */
+export function preparedCases(): CaseNumbers {
+	return JSON.parse(readFileSync(casesFile, 'utf8'));
+}
 
 /** The back office, each page by whoever works with it. */
-export function staffStops(numbers: CaseNumbers): [Username, readonly Stop[]][] {
+export function staffStops(numbers: CaseNumbers): Record<(typeof staffVisitors)[number], readonly Stop[]> {
 	const one = (name: keyof CaseNumbers) => at('/(staff)/staff/cases/[number]', `/staff/cases/${numbers[name]}`);
 	const acts = (name: keyof CaseNumbers, ...names: string[]) =>
 		names.map((act) => at('/(staff)/staff/cases/[number]/[act]', `/staff/cases/${numbers[name]}/${act}`));
 	const queue = (view: string) => at('/(staff)/staff/queue', `/staff/queue?view=${view}`);
-	return [
-		[
-			'fenpai',
-			[
-				...[queue('mine'), queue('all'), one('submitted'), one('secret'), at('/(staff)/staff/account')],
-				...acts('submitted', 'accept-assign', 'request-info', 'reject', 'redirect', 'classify', 'exclude', 'add-note'),
-				...acts('submitted', 'reveal-contact'),
-				...acts('question', 'answer-on-the-spot'),
-				...acts('secret', 'check-clues', 'assign'),
-				...acts('returned', 'designate')
-			]
+	return {
+		fenpai: [
+			...[queue('mine'), queue('all'), one('submitted'), one('secret'), at('/(staff)/staff/account')],
+			...acts('submitted', 'accept-assign', 'request-info', 'reject', 'redirect', 'classify', 'exclude', 'add-note'),
+			...acts('submitted', 'reveal-contact'),
+			...acts('question', 'answer-on-the-spot'),
+			...acts('secret', 'check-clues', 'assign'),
+			...acts('returned', 'designate')
 		],
-		[
-			'chengban',
-			[
-				...[queue('mine'), one('processing'), one('assigned')],
-				...acts('assigned', 'return-assignment'),
-				...acts('processing', 'draft-answer', 'report-progress', 'log-contact')
-			]
+		chengban: [
+			...[queue('mine'), one('processing'), one('assigned')],
+			...acts('assigned', 'return-assignment'),
+			...acts('processing', 'draft-answer', 'report-progress', 'log-contact')
 		],
-		[
-			'shenhe',
-			[
-				...[queue('unit'), at('/(staff)/staff/hand-over'), one('reviewed')],
-				...acts('reviewed', 'publish'),
-				...acts('processing', 'reassign')
-			]
+		shenhe: [
+			...[queue('unit'), at('/(staff)/staff/hand-over'), one('reviewed')],
+			...acts('reviewed', 'publish'),
+			...acts('processing', 'reassign')
 		],
-		['duban', [queue('watch'), ...acts('submitted', 'lift-exclusion')]],
-		[
-			'jiedai',
-			[
-				at('/(staff)/staff/desk'),
-				at('/(staff)/staff/desk/filed', `/staff/desk/filed?number=${numbers.atTheDesk}`),
-				at('/(staff)/staff/cases/[number]/answer-sheet', `/staff/cases/${numbers.atTheDesk}/answer-sheet`)
-			]
+		duban: [queue('watch'), ...acts('submitted', 'lift-exclusion')],
+		jiedai: [
+			at('/(staff)/staff/desk'),
+			at('/(staff)/staff/desk/filed', `/staff/desk/filed?number=${numbers.atTheDesk}`),
+			at('/(staff)/staff/cases/[number]/answer-sheet', `/staff/cases/${numbers.atTheDesk}/answer-sheet`)
 		],
-		['guanli', ['staff', 'units', 'categories', 'calendar', 'texts'].map((name) => at(`/(staff)/staff/admin/${name}`))]
-	];
+		guanli: ['staff', 'units', 'categories', 'calendar', 'texts'].map((name) => at(`/(staff)/staff/admin/${name}`))
+	};
 }
+
+/** Who works in the back office, for a test each. */
+export const staffVisitors = ['fenpai', 'chengban', 'shenhe', 'duban', 'jiedai', 'guanli'] as const;
 
 /** Files a draft with a danger in it, so that every notice shows, up to the check page. */
 export async function beginDraft(page: Page): Promise<void> {
