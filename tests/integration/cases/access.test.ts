@@ -71,7 +71,9 @@ describe('number and code', () => {
 	it('are kept so that neither code nor token can be read from the table', async () => {
 		const { caseId, code, linkToken } = await world.aCase();
 		const [row] = await world.db.select().from(cases).where(eq(cases.id, caseId));
-		const held = Object.values(row ?? {}).map((value) => (Buffer.isBuffer(value) ? value.toString('latin1') : String(value)));
+		const held = Object.values(row ?? {}).map((value) =>
+			Buffer.isBuffer(value) ? value.toString('latin1') : String(value)
+		);
 		expect(held.join('\n')).not.toContain(code);
 		expect(held.join('\n')).not.toContain(linkToken);
 	});
@@ -147,7 +149,9 @@ describe('a new code', () => {
 		const bystander = await openCaseSession(world.stranger(), (await world.aCase()).caseId, 'code');
 		const own = world.resident(caseId);
 		const device = await rememberDevice(own, number, '电脑');
-		const cookies = await Promise.all((['filed', 'code', 'link'] as const).map((via) => openCaseSession(own, caseId, via)));
+		const cookies = await Promise.all(
+			(['filed', 'code', 'link'] as const).map((via) => openCaseSession(own, caseId, via))
+		);
 		const events = await recorded(world, caseStream(caseId), async () => {
 			const renewed = await renewCode(own, number, 'resident');
 			for (const cookie of cookies) expect(await seen(cookie)).toBeNull();
@@ -172,6 +176,10 @@ describe('a new code', () => {
 		const { caseId, number } = await world.aCase();
 		const before = await world.look(number);
 		await renewCode(world.resident(caseId), number, 'resident');
-		expect(await world.look(number)).toMatchObject({ state: 'submitted', version: before.version, dueAt: before.dueAt });
+		expect(await world.look(number)).toMatchObject({
+			state: 'submitted',
+			version: before.version,
+			dueAt: before.dueAt
+		});
 	});
 });
