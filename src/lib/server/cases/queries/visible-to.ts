@@ -27,12 +27,16 @@ export function notExcludedFrom({ actor, db }: { actor: StaffActor; db: Context[
 	return not(exists(exclusionOf(actor, db)));
 }
 
+/** Not 作风与服务 (category 18): those are the supervisor's alone. */
+export function notConduct(): SQL | undefined {
+	return or(isNull(cases.categoryCode), notLike(cases.categoryCode, '18%'));
+}
+
 function rightsOf(actor: StaffActor): SQL | undefined {
 	const has = (role: StaffActor['roles'][number]) => actor.roles.includes(role);
-	const notConduct = or(isNull(cases.categoryCode), notLike(cases.categoryCode, '18%'));
 	const rights: (SQL | undefined)[] = [eq(cases.ownerId, actor.id)];
 	if (has('supervisor')) rights.push(sql`true`);
-	if (has('dispatcher')) rights.push(notConduct);
+	if (has('dispatcher')) rights.push(notConduct());
 	if (has('head')) rights.push(inArray(cases.unitId, [...actor.unitIds]));
 	if (has('handler')) rights.push(eq(cases.unitId, actor.unitId));
 	if (has('clerk')) rights.push(eq(cases.filedById, actor.id));
