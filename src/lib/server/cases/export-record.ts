@@ -5,15 +5,18 @@ import { events } from '../db/schema/events.ts';
 import { texts } from '../db/schema/texts.ts';
 import { caseStream, record } from '../events/record.ts';
 import { maskContact, openContact } from '../vault/contacts.ts';
+import { residentOf } from './access.ts';
 import { takeCase } from './take-case.ts';
 import { readTimeline } from './queries/timeline.ts';
 
 /**
  * 导出我的记录: all that is on record about the resident's own case. Contact is masked unless the resident has typed
- * the phone or mail that was left. Texts come with their nonces, so that every digest can be recomputed.
+ * the phone or mail that was left. Texts come with their nonces, so that every digest can be recomputed. Throws
+ * `case.not-found` for anybody else.
  */
 export function exportRecord(context: Context, number: CaseNumber, typedContact: string | null) {
 	return inTransaction(context, async (context) => {
+		residentOf(context);
 		const subject = await takeCase(context, number, null);
 		const contact = await openContact(context, subject.id);
 		const typed = typedContact?.replace(/[\s-]/g, '').toLowerCase();

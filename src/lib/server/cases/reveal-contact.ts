@@ -14,7 +14,7 @@ const recentMs = 5 * 60_000;
 /**
  * 申请查看联系方式: a reason, a sentence the resident will read, and a recent second factor. The event is committed
  * before anything is opened; if it cannot be written, nothing is revealed (trust C5). Throws `factor.stale`,
- * `case.no-contact`.
+ * `contact.reason-missing`, `case.no-contact`.
  */
 export async function revealContact(
 	context: Context,
@@ -23,6 +23,7 @@ export async function revealContact(
 ): Promise<Contact> {
 	const { actor, now } = context;
 	if (actor.kind !== 'staff' || now.getTime() - actor.provedAt.getTime() > recentMs) throw new Refusal('factor.stale');
+	if (!words.trim()) throw new Refusal('contact.reason-missing');
 	const caseId = await inTransaction(context, async (context) => {
 		const subject = await takeCase(context, number, null);
 		permit(context, 'reveal-contact', subject);
