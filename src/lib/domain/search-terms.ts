@@ -10,7 +10,7 @@ export function termsOf(text: string): string[] {
 	for (const [run] of text
 		.normalize('NFKC')
 		.toLowerCase()
-		.matchAll(/\p{Script=Han}+|[\p{L}\p{N}]{1,40}/gu)) {
+		.matchAll(/\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}]){1,40}/gu)) {
 		if (!/^\p{Script=Han}/u.test(run)) {
 			terms.add(run);
 			continue;

@@ -107,6 +107,7 @@ describe('the answer checker', () => {
 it('finds words shorter than a word in Chinese', () => {
 	const terms = termsOf('石桥路口路灯不亮 LED 灯 3 盏');
 	expect(terms).toEqual(expect.arrayContaining(['灯', '路灯', 'led', '3']));
+	expect(termsOf('3盏路灯坏了，换成LED灯管')).toEqual(expect.arrayContaining(['3', '盏路', '路灯', 'led', '灯管']));
 	expect(queryTerms('路灯')).toEqual(['路灯']);
 	expect(queryTerms('灯')).toEqual(['灯']);
 	expect(queryTerms('???')).toEqual([]);
