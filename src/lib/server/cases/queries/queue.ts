@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lt, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lte, or, sql, type SQL } from 'drizzle-orm';
 import { readNumber } from '../../../domain/case-number.ts';
 import { addDays, dayOf, endOfDay } from '../../../domain/clock.ts';
 import { type CaseState, openStates, owedStates } from '../../../domain/lifecycle.ts';
@@ -147,7 +147,8 @@ function inView(context: StaffContext, view: View): SQL | undefined {
 		case 'accept':
 			return inArray(cases.state, ['submitted', 'accepted', 'return_requested']);
 		case 'due':
-			return and(inArray(cases.state, owedStates), lt(cases.dueAt, endOfDay(addDays(dayOf(now), 1))));
+			// 24:00 of tomorrow is still tomorrow
+			return and(inArray(cases.state, owedStates), lte(cases.dueAt, endOfDay(addDays(dayOf(now), 1))));
 		case 'unit':
 			return and(inArray(cases.unitId, [...actor.unitIds]), inArray(cases.state, [...openStates]));
 		case 'watch':
