@@ -7,8 +7,12 @@ import { withHouse } from './house.ts';
 process.env.MODE = 'demo';
 buildIfStale();
 await withHouse(process.env, async (house) => {
-	const { isNew } = await seedDemo(house);
+	const { isNew, isWhole } = await seedDemo(house);
 	console.log(isNew ? 'Demo life of 禾望乡 is in the database.' : 'The database is as you left it.');
+	if (!isWhole)
+		console.log(
+			`Its demo life is not whole: filling it was interrupted. To begin anew, stop and delete ${house.config.dataDir}.`
+		);
 });
 if (!process.exitCode) {
 	console.log(`\nDemo accounts, all with the password ${demoPassword} (one-time codes are shown on the sign-in page):`);
