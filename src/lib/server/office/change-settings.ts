@@ -33,7 +33,12 @@ export function changeUnit(
 				? await context.db.insert(units).values(values).returning({ id: units.id })
 				: await context.db.update(units).set(values).where(eq(units.id, id)).returning({ id: units.id });
 		if (!unit) throw new Refusal('case.not-found');
-		const value = await writeText(context, null, 'setting', { name, phone, active: String(isActive) });
+		const value = await writeText(context, null, 'setting', {
+			name,
+			phone,
+			parent: String(values.parentId ?? ''),
+			active: String(isActive)
+		});
 		await record(context, 'settings', 'settings.unit-changed', { unitId: unit.id, value });
 	});
 }
