@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { and, asc, count, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { Refusal } from '../../domain/refusal.ts';
 import { type Context, inTransaction } from '../context.ts';
@@ -13,6 +13,16 @@ export type Waiting = { draftId: Buffer; key: Buffer };
 
 const keyPlace = (id: string) => `attachments.wrapped_key:${id}`;
 const bytesPlace = (id: string) => `files:${id}`;
+
+/**
+ * Where photos wait between upload and the act that takes them, for somebody already at a case: apart for each actor,
+ * so that one never hands in another's.
+ */
+export function placeAtCase({ secrets }: Pick<Context, 'secrets'>, who: string, caseId: number): Waiting {
+	const derive = (purpose: string) =>
+		createHmac('sha256', secrets.derivation).update(`photos:${purpose}:${who}:${caseId}`).digest();
+	return { draftId: derive('place'), key: derive('key') };
+}
 
 /**
  * Accepts one uploaded photo into a waiting place: re-encoded, sealed under a key of its own, on the disk before its
@@ -103,6 +113,30 @@ export async function claimWaiting(
 			.where(eq(attachments.id, id));
 	}
 	return photos.length;
+}
+
+/** Takes the photos of a text that came back to its writer: they wait again, to be handed in anew or removed. */
+export async function returnToWaiting(
+	context: Context,
+	waiting: Waiting,
+	{ textId, caseKey }: { textId: number; caseKey: Buffer }
+): Promise<void> {
+	const photos = await context.db.select().from(attachments).where(eq(attachments.textId, textId));
+	for (const { id, wrappedKey } of photos) {
+		const key = open(() => caseKey, wrappedKey, keyPlace(id));
+		await context.db
+			.update(attachments)
+			.set({
+				caseId: null,
+				textId: null,
+				isReleased: false,
+				draftId: waiting.draftId,
+				wrappedKey: seal(waiting.key, 'draft', key, keyPlace(id)),
+				// the eight days of waiting begin anew
+				createdAt: context.now
+			})
+			.where(eq(attachments.id, id));
+	}
 }
 
 /** The picture itself. `wrappingKey` is the draft's or the case's; the right to see it was checked by the caller. */

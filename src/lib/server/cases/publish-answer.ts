@@ -3,12 +3,14 @@ import type { CaseNumber } from '../../domain/case-number.ts';
 import { ratingDue } from '../../domain/deadline.ts';
 import { may } from '../../domain/permissions.ts';
 import { Refusal } from '../../domain/refusal.ts';
+import { placeAtCase, returnToWaiting } from '../attachments/photos.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { attachments } from '../db/schema/attachments.ts';
 import { answerDrafts } from '../db/schema/handling.ts';
 import { texts } from '../db/schema/texts.ts';
 import { caseStream, record } from '../events/record.ts';
 import { writeText } from '../events/write-text.ts';
+import { findCaseKey } from '../vault/case-keys.ts';
 import { advance } from './advance.ts';
 import type { Draft } from './draft-answer.ts';
 import { endDuty, raiseCallDuty } from './duties.ts';
@@ -51,7 +53,10 @@ export function publishAnswer(context: Context, number: CaseNumber, { version, d
 	});
 }
 
-/** 退回修改: the draft goes back to the person in charge with a reason; the case to the state it came from. */
+/**
+ * 退回修改: the draft goes back with a reason, and its photos to the drafter's hands; the case to the state it came
+ * from.
+ */
 export function returnDraft(
 	context: Context,
 	number: CaseNumber,
@@ -62,6 +67,9 @@ export function returnDraft(
 		const draft = await submittedDraft(context, subject, draftId);
 		permitReview(context, 'return-draft', subject, draft);
 		await context.db.update(answerDrafts).set({ state: 'returned' }).where(eq(answerDrafts.id, draft.id));
+		const place = placeAtCase(context, `staff:${draft.drafterId}`, subject.id);
+		const caseKey = await findCaseKey(context, subject.id);
+		if (caseKey) await returnToWaiting(context, place, { textId: draft.textId, caseKey });
 		const back = await advance(context, subject, 'return-draft', { resumesTo: null });
 		await record(context, caseStream(subject.id), 'case.draft-returned', {
 			draftId: draft.id,
