@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findResident, openCaseSession } from '#lib/server/cases/access.ts';
+import { requestInfo } from '#lib/server/cases/request-info.ts';
+import { caseSessions, codeHandovers } from '#lib/server/db/schema/case-access.ts';
+import { drafts } from '#lib/server/db/schema/drafts.ts';
+import { staffSessions } from '#lib/server/db/schema/staff.ts';
+import { caseStream } from '#lib/server/events/record.ts';
+import { verifyLedger } from '#lib/server/events/verify.ts';
+import { emptyDraft, newSecret, saveDraft } from '#lib/server/intake/drafts.ts';
+import { schedule } from '#lib/server/jobs/schedule.ts';
+import { carrier } from '../../../support/carry.ts';
+import { recorded } from '../../../support/ledger.ts';
+import { days, hours, noon, openWorld, type World } from '../../../support/world.ts';
+
+let world: World;
+let carry: ReturnType<typeof carrier>;
+beforeAll(async () => {
+	world = await openWorld();
+	carry = carrier(world);
+});
+afterAll(() => world.close());
+
+const run = async (name: string, now: Date) => {
+	const task = schedule.find((one) => one.name === name);
+	if (!task) throw new Error(`no task ${name}`);
+	await task.run(world.system(now));
+};
+/** As two processes would, at once, and then once more. */
+const runThrice = async (name: string, now: Date) => {
+	await Promise.all([run(name, now), run(name, now)]);
+	await run(name, now);
+};
+
+it('every task has a name of its own and an hour', () => {
+	expect(schedule.map(({ name }) => name)).toEqual(['close-unrated', 'lapse-info', 'forget-expired', 'sweep-files']);
+	for (const { cron } of schedule) expect(cron).toMatch(/^[\d*/]+ [\d*/]+ \* \* \*$/);
+});
+
+describe('close-unrated', () => {
+	it('closes what nobody rated for fifteen days, once, and leaves the rest', async () => {
+		const [old, young] = [await carry.answered(), await carry.answered({}, days(5))];
+		const rated = await recorded(world, caseStream(young.caseId), async () => {
+			const events = await recorded(world, caseStream(old.caseId), () => runThrice('close-unrated', days(17)));
+			expect(events).toEqual([{ kind: 'case.closed', by: null, data: { as: 'unrated' } }]);
+		});
+		expect(rated).toEqual([]);
+		expect(await world.look(old.number)).toMatchObject({
+			state: 'closed',
+			closedAs: 'unrated',
+			closedAt: days(17),
+			dueAt: null
+		});
+		expect(await world.look(young.number)).toMatchObject({ state: 'answered', closedAs: null });
+	});
+});
+
+describe('lapse-info', () => {
+	const ask = async (username: string, number: Parameters<typeof carry.version>[0], at: Date) =>
+		requestInfo(await world.as(username, at), number, {
+			version: await carry.version(number),
+			ask: '请补充具体位置',
+			asksIdentity: false
+		});
+
+	it('ends as unclear what was not accepted yet, and lets go on what was, once', async () => {
+		const [early, late] = [await world.aCase(), await carry.processing()];
+		await ask('fenpai', early.number, hours(3));
+		await ask('chengban', late.number, hours(3));
+		const before = await world.look(late.number);
+		const goingOn = await recorded(world, caseStream(late.caseId), async () => {
+			const ending = await recorded(world, caseStream(early.caseId), async () => {
+				await run('lapse-info', days(9));
+				expect((await world.look(early.number)).state).toBe('need_info');
+				await runThrice('lapse-info', days(11));
+			});
+			expect(ending).toEqual([{ kind: 'case.rejected', by: null, data: { reason: 'unclear', words: null } }]);
+		});
+		const after = await world.look(late.number);
+		expect(goingOn).toEqual([{ kind: 'case.info-lapsed', by: null, data: { dueAt: after.dueAt?.toISOString() } }]);
+		expect(after).toMatchObject({ state: 'processing', pausedDays: 10, pausedAt: null, supplyBy: null });
+		expect((after.dueAt?.getTime() ?? 0) - (before.dueAt?.getTime() ?? 0)).toBe(10 * 86_400_000);
+		expect(await world.look(early.number)).toMatchObject({ state: 'rejected', closedAs: 'rejected', dueAt: null });
+	});
+});
+
+describe('forget-expired', () => {
+	it('forgets sessions, drafts and hand-overs whose time is up, and no others', async () => {
+		const { caseId } = await world.aCase();
+		const now = days(8);
+		const old = await openCaseSession(world.stranger(noon), caseId, 'code');
+		const live = await openCaseSession(world.stranger(now), caseId, 'code');
+		await saveDraft(world.stranger(noon), newSecret(), emptyDraft());
+		await saveDraft(world.stranger(now), newSecret(), emptyDraft());
+		const staffId = await world.staffId('chengban');
+		for (const expiresAt of [noon, days(20)]) {
+			const id = randomBytes(32);
+			await world.db.insert(codeHandovers).values({ id, caseId, staffId, expiresAt });
+			const session = { id: id.toString('hex'), staffId, expiresAt, activeAt: noon, createdAt: noon };
+			await world.db.insert(staffSessions).values(session);
+		}
+		const ledger = await recorded(world, caseStream(caseId), () => runThrice('forget-expired', now));
+		expect(ledger).toEqual([]);
+		for (const table of [caseSessions, drafts, codeHandovers, staffSessions])
+			expect(await world.db.$count(table)).toBe(1);
+		expect(await findResident({ db: world.db, now }, old, { isActivity: false })).toBeNull();
+		expect(await findResident({ db: world.db, now }, live, { isActivity: false })).toMatchObject({ caseId });
+	});
+});
+
+it('the clock leaves a valid ledger behind', async () => {
+	for (const { name } of schedule) await run(name, days(60));
+	expect(await verifyLedger(world.database.db)).toMatchObject({ isValid: true });
+});
