@@ -2,15 +2,6 @@ import * as v from 'valibot';
 import { readPhone } from './phone.ts';
 import { textField, textLimits } from './submission.ts';
 
-/** A ticked box. */
-export const ticked = v.optional(
-	v.pipe(
-		v.string(),
-		v.transform((text) => text === 'on')
-	),
-	''
-);
-
 /** 称呼, 手机或座机, 邮箱: each may be empty, none may be wrong. */
 export const contactFields = {
 	name: v.optional(textField('name', textLimits.name), ''),

@@ -40,7 +40,7 @@ export const labels = {
 		merged: 'Merged',
 		withdrawn: 'Withdrawn'
 	},
-	steps: { one: 'Received', two: 'Accepted', three: 'In progress', four: 'Answered', five: 'Closed' },
+	steps: { one: 'Received', two: 'Accepted', three: 'Under way', four: 'Answered', five: 'Closed' },
 	type: { question: 'Question', help: 'Help', complaint: 'Complaint', suggestion: 'Suggestion', thanks: 'Thanks' },
 	class: { ordinary: 'Ordinary', important: 'Important', urgent: 'Urgent' },
 	channel: {

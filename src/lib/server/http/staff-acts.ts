@@ -2,6 +2,7 @@ import { fail, redirect, type ActionFailure, type RequestEvent } from '@sveltejs
 import * as v from 'valibot';
 import { answerParts, type AnswerParts, answerResults } from '../../domain/answer.ts';
 import type { FormFailure } from '../../domain/form-failure.ts';
+import { maybeRowId, rowId, ticked } from '../../domain/form-fields.ts';
 import { refusalReasons, revealReasons } from '../../domain/refusal-reasons.ts';
 import { caseClasses, caseTypes, type Contact, textField, textLimits } from '../../domain/submission.ts';
 import { proveAgain } from '../auth/sign-in.ts';
@@ -32,22 +33,6 @@ import { attachWaiting } from './waiting-photos.ts';
 
 type Handler = (event: RequestEvent) => Promise<ActionFailure<FormFailure> | { contact: Contact }>;
 
-const id = (key: string) => v.pipe(v.string(key), v.regex(/^\d{1,9}$/, key), v.transform(Number));
-const maybeId = v.optional(
-	v.pipe(
-		v.string(),
-		v.regex(/^\d{0,9}$/),
-		v.transform((text) => Number(text) || null)
-	),
-	''
-);
-const ticked = v.optional(
-	v.pipe(
-		v.string(),
-		v.transform((text) => text === 'on')
-	),
-	''
-);
 const reason = textField('reason', [2, 500]);
 const parts = Object.fromEntries(answerParts.map((part) => [part, v.optional(textField(part, [0, 2000]), '')])) as {
 	[Part in keyof AnswerParts]: v.OptionalSchema<ReturnType<typeof textField>, ''>;
@@ -73,14 +58,14 @@ export const staffActs: Record<OfferedAct | 'accept-assign' | 'reveal-contact', 
 		done(number, 'accept');
 	}),
 	'accept-assign': formAction(
-		v.object({ ...caseForm, unit: id('unit.missing'), instruction: v.optional(textField('reason', [0, 500]), '') }),
+		v.object({ ...caseForm, unit: rowId('unit.missing'), instruction: v.optional(textField('reason', [0, 500]), '') }),
 		async ({ number, version, unit, instruction }, event) => {
 			await acceptAndAssign(staffContext(event.locals), number, { version, unitId: unit, instruction });
 			done(number, 'accept-assign');
 		}
 	),
 	assign: formAction(
-		v.object({ ...caseForm, unit: id('unit.missing'), instruction: v.optional(textField('reason', [0, 500]), '') }),
+		v.object({ ...caseForm, unit: rowId('unit.missing'), instruction: v.optional(textField('reason', [0, 500]), '') }),
 		async ({ number, version, unit, instruction }, event) => {
 			await assignCase(staffContext(event.locals), number, { version, unitId: unit, instruction });
 			done(number, 'assign');
@@ -141,7 +126,7 @@ export const staffActs: Record<OfferedAct | 'accept-assign' | 'reveal-contact', 
 				),
 				''
 			),
-			area: maybeId,
+			area: maybeRowId,
 			reason
 		}),
 		async ({ number, version, type, class: urgency, category, area, reason }, event) => {
@@ -151,7 +136,7 @@ export const staffActs: Record<OfferedAct | 'accept-assign' | 'reveal-contact', 
 		}
 	),
 	exclude: formAction(
-		v.object({ ...caseForm, unit: maybeId, person: maybeId }),
+		v.object({ ...caseForm, unit: maybeRowId, person: maybeRowId }),
 		async ({ number, version, unit, person }, event) => {
 			if ((unit === null) === (person === null)) return missing('unit', 'unit.missing');
 			const excluded = unit !== null ? { unitId: unit, staffId: null } : { unitId: null, staffId: person ?? 0 };
@@ -160,7 +145,7 @@ export const staffActs: Record<OfferedAct | 'accept-assign' | 'reveal-contact', 
 		}
 	),
 	'lift-exclusion': formAction(
-		v.object({ ...caseForm, exclusion: id('field.missing'), reason }),
+		v.object({ ...caseForm, exclusion: rowId('field.missing'), reason }),
 		async ({ number, version, exclusion, reason }, event) => {
 			await liftExclusion(staffContext(event.locals), number, { version, exclusionId: exclusion, reason });
 			done(number, 'lift-exclusion');
@@ -188,7 +173,7 @@ export const staffActs: Record<OfferedAct | 'accept-assign' | 'reveal-contact', 
 		done(number, 'designate');
 	}),
 	reassign: formAction(
-		v.object({ ...caseForm, owner: id('owner.missing'), reason }),
+		v.object({ ...caseForm, owner: rowId('owner.missing'), reason }),
 		async ({ number, version, owner, reason }, event) => {
 			await reassignCase(staffContext(event.locals), number, { version, ownerId: owner, reason });
 			done(number, 'reassign');
@@ -248,7 +233,7 @@ export const staffActs: Record<OfferedAct | 'accept-assign' | 'reveal-contact', 
 	publish: formAction(
 		v.object({
 			...caseForm,
-			draft: id('version.missing'),
+			draft: rowId('version.missing'),
 			returns: v.optional(v.string(), ''),
 			reason: v.optional(textField('reason', [0, 500]), '')
 		}),

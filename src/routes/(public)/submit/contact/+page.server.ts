@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
-import { contactFields, ticked } from '#lib/domain/contact-form.ts';
+import { contactFields } from '#lib/domain/contact-form.ts';
+import { ticked } from '#lib/domain/form-fields.ts';
 import { callHours, identities, textField } from '#lib/domain/submission.ts';
 import { readCookie, setCookie } from '#lib/server/http/cookies.ts';
 import { keepDraft, requireDraft } from '#lib/server/http/draft.ts';

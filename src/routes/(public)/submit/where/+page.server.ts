@@ -1,6 +1,7 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { findDangers, hotlinesFor } from '#lib/domain/danger.ts';
+import { maybeRowId, ticked } from '#lib/domain/form-fields.ts';
 import { textField, textLimits } from '#lib/domain/submission.ts';
 import { acceptPhoto, listWaiting, removeWaiting } from '#lib/server/attachments/photos.ts';
 import { keepDraft, requireDraft } from '#lib/server/http/draft.ts';
@@ -55,21 +56,8 @@ const loose = v.object({
 	text: v.optional(v.pipe(v.string(), v.maxLength(20_000, 'text.long')), ''),
 	want: v.optional(v.pipe(v.string(), v.maxLength(4000, 'want.long')), ''),
 	place: v.optional(v.pipe(v.string(), v.maxLength(2000, 'place.long')), ''),
-	area: v.optional(
-		v.pipe(
-			v.string(),
-			v.regex(/^\d{0,9}$/),
-			v.transform((text) => Number(text) || null)
-		),
-		''
-	),
-	danger: v.optional(
-		v.pipe(
-			v.string(),
-			v.transform((text) => text === 'on')
-		),
-		''
-	),
+	area: maybeRowId,
+	danger: ticked,
 	photo: v.optional(v.unknown()),
 	remove: v.optional(v.string(), '')
 });

@@ -1,7 +1,8 @@
 import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { messages } from '#lib/i18n/messages.ts';
-import { contactFields, ticked } from '#lib/domain/contact-form.ts';
+import { contactFields } from '#lib/domain/contact-form.ts';
+import { ticked } from '#lib/domain/form-fields.ts';
 import { callHours } from '#lib/domain/submission.ts';
 import { changeContact } from '#lib/server/cases/change-contact.ts';
 import { caseNumber, ownForm } from '#lib/server/http/case-form.ts';

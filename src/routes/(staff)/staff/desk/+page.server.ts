@@ -1,6 +1,7 @@
 import { error, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
-import { contactFields, ticked } from '#lib/domain/contact-form.ts';
+import { contactFields } from '#lib/domain/contact-form.ts';
+import { maybeRowId, ticked } from '#lib/domain/form-fields.ts';
 import { readPhone } from '#lib/domain/phone.ts';
 import { caseTypes, identities, textField, textLimits } from '#lib/domain/submission.ts';
 import { messages } from '#lib/i18n/messages.ts';
@@ -34,14 +35,7 @@ const deskForm = v.pipe(
 		text: textField('text', textLimits.text),
 		want: v.optional(textField('want', textLimits.want), ''),
 		place: v.optional(textField('place', textLimits.place), ''),
-		area: v.optional(
-			v.pipe(
-				v.string(),
-				v.regex(/^\d{0,9}$/),
-				v.transform((text) => Number(text) || null)
-			),
-			''
-		),
+		area: maybeRowId,
 		category: v.optional(
 			v.pipe(
 				v.string(),

@@ -1,5 +1,6 @@
 import { error } from '@sveltejs/kit';
 import * as v from 'valibot';
+import { rowId } from '#lib/domain/form-fields.ts';
 import { handOver } from '#lib/server/cases/hand-over.ts';
 import { listColleagues } from '#lib/server/cases/queries/colleagues.ts';
 import { formAction } from '#lib/server/http/form-action.ts';
@@ -14,7 +15,7 @@ export const load: PageServerLoad = async ({ locals }) => {
 	return { people: roles.includes('administrator') ? people : people.filter(({ unitId }) => unitIds.includes(unitId)) };
 };
 
-const person = v.pipe(v.string('owner.missing'), v.regex(/^\d{1,9}$/, 'owner.missing'), v.transform(Number));
+const person = rowId('owner.missing');
 
 export const actions: Actions = {
 	default: formAction(v.object({ from: person, to: person }), async ({ from, to }, event) => {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { maybeRowId, ticked } from '#lib/domain/form-fields.ts';
 import { textField } from '#lib/domain/submission.ts';
 import { formAction } from '#lib/server/http/form-action.ts';
 import { staffContext } from '#lib/server/http/guards.ts';
@@ -27,21 +28,8 @@ export const actions: Actions = {
 		v.object({
 			code: v.pipe(v.string('field.missing'), v.regex(/^\d{2}(\d{2})?$/, 'field.missing')),
 			name: textField('name', [1, 30]),
-			unit: v.optional(
-				v.pipe(
-					v.string(),
-					v.regex(/^\d{0,9}$/),
-					v.transform((text) => Number(text) || null)
-				),
-				''
-			),
-			active: v.optional(
-				v.pipe(
-					v.string(),
-					v.transform((text) => text === 'on')
-				),
-				''
-			)
+			unit: maybeRowId,
+			active: ticked
 		}),
 		async ({ code, name, unit, active }, { locals }) => {
 			await changeCategory(staffContext(locals), { code, name, unitId: unit, isActive: active });

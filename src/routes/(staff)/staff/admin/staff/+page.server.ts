@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { rowId } from '#lib/domain/form-fields.ts';
 import { roles } from '#lib/domain/roles.ts';
 import { textField } from '#lib/domain/submission.ts';
 import {
@@ -23,7 +24,7 @@ export const load: PageServerLoad = async ({ locals }) => {
 	return { people, links, units: units.map(({ id, name }) => ({ id, name })), roles, ownId: context.actor.id };
 };
 
-const id = v.pipe(v.string('field.missing'), v.regex(/^\d{1,9}$/, 'field.missing'), v.transform(Number));
+const id = rowId('field.missing');
 const role = v.picklist(roles, 'role.missing');
 const saved = { saved: true as const };
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { maybeRowId, ticked } from '#lib/domain/form-fields.ts';
 import { textField } from '#lib/domain/submission.ts';
 import { listStaff } from '#lib/server/auth/administer.ts';
 import { formAction } from '#lib/server/http/form-action.ts';
@@ -16,29 +17,13 @@ export const load: PageServerLoad = async ({ locals }) => {
 	return { units, areas, dispatchers: dispatchers.map(({ id, name }) => ({ id, name })) };
 };
 
-const maybeId = v.optional(
-	v.pipe(
-		v.string(),
-		v.regex(/^\d{0,9}$/),
-		v.transform((text) => Number(text) || null)
-	),
-	''
-);
-const ticked = v.optional(
-	v.pipe(
-		v.string(),
-		v.transform((text) => text === 'on')
-	),
-	''
-);
-
 export const actions: Actions = {
 	unit: formAction(
 		v.object({
-			id: maybeId,
+			id: maybeRowId,
 			name: textField('name', [2, 40]),
 			phone: textField('phone', [0, 30]),
-			parent: maybeId,
+			parent: maybeRowId,
 			active: ticked
 		}),
 		async ({ id, name, phone, parent, active }, { locals }) => {
@@ -47,7 +32,7 @@ export const actions: Actions = {
 		}
 	),
 	area: formAction(
-		v.object({ id: maybeId, name: textField('name', [2, 40]), dispatcher: maybeId, active: ticked }),
+		v.object({ id: maybeRowId, name: textField('name', [2, 40]), dispatcher: maybeRowId, active: ticked }),
 		async ({ id, name, dispatcher, active }, { locals }) => {
 			await changeArea(staffContext(locals), { id, name, dispatcherId: dispatcher, isActive: active });
 			return { saved: true as const };
