@@ -12,7 +12,8 @@ export function buildIfStale(): void {
 		'package.json',
 		'svelte.config.js',
 		'vite.config.ts',
-		'scripts/mend-driver.ts'
+		'scripts/mend-driver.ts',
+		'scripts/server-for-node.ts'
 	];
 	if (existsSync(built) && Math.max(...sources.map(newest)) < statSync(built).mtimeMs) return;
 	console.log('Building …');
