@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findResident, openCaseSession } from '#lib/server/cases/access.ts';
+import { closeUnrated } from '#lib/server/cases/close-unrated.ts';
+import { lapseInfo } from '#lib/server/cases/lapse-info.ts';
 import { requestInfo } from '#lib/server/cases/request-info.ts';
 import { caseSessions, codeHandovers } from '#lib/server/db/schema/case-access.ts';
 import { drafts } from '#lib/server/db/schema/drafts.ts';
@@ -53,6 +55,19 @@ describe('close-unrated', () => {
 		});
 		expect(await world.look(young.number)).toMatchObject({ state: 'answered', closedAs: null });
 	});
+});
+
+it('a case that its task comes to too late or too early is left alone', async () => {
+	const [closed, young] = [await carry.answered(), await carry.answered({}, days(9))];
+	for (const { caseId, number } of [closed, young]) {
+		const events = await recorded(world, caseStream(caseId), async () => {
+			for (const act of [closeUnrated, lapseInfo]) {
+				await act(world.system(days(17)), number);
+				await act(world.system(days(17)), number);
+			}
+		});
+		expect(events).toHaveLength(number === closed.number ? 1 : 0);
+	}
 });
 
 describe('lapse-info', () => {
