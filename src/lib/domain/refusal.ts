@@ -37,6 +37,8 @@ export const refusalKeys = [
 	'factor.stale',
 	'staff.not-found',
 	'staff.own-roles',
+	'staff.same-person',
+	'staff.has-password',
 	'staff.incompatible-roles',
 	'staff.second-person',
 	'staff.has-open-cases',

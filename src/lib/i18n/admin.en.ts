@@ -30,7 +30,12 @@ export const admin = {
 		confirm: 'Confirm {role}',
 		waiting: 'waits for a second person',
 		link: 'Make a one-time link',
-		renews: { first: 'First sign-in', password: 'New password', factor: 'New one-time codes' },
+		renews: {
+			first: 'First sign-in',
+			password: 'New password',
+			factor: 'New one-time codes',
+			both: 'Lost both (came in person)'
+		},
 		linkMade:
 			'The link is shown this once and holds for 30 minutes. After another administrator or the supervisor has confirmed it, give it to the person face to face or by phone.',
 		links: 'Links that wait',

@@ -27,8 +27,9 @@ export const admin = {
 		confirm: '确认{role}',
 		waiting: '待另一人确认',
 		link: '开一次性链接',
-		renews: { first: '首次登录', password: '重设密码', factor: '换动态码' },
-		linkMade: '链接只显示这一次，30 分钟内有效。请另一位管理员或督办员确认后，当面或打电话交给本人。',
+		renews: { first: '首次登录', password: '重设密码', factor: '换动态码', both: '两样都丢了（本人当面）' },
+		linkMade:
+			'链接只显示这一次，30 分钟内有效。请另一位管理员或督办员确认后，当面或打电话交给本人。两样都丢了的，本人要当面到两位面前。',
 		links: '等待确认的链接',
 		confirmLink: '确认这个链接',
 		confirmed: '已确认',

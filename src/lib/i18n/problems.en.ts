@@ -100,6 +100,9 @@ export const problems = {
 		'factor.stale': 'Enter your one-time code again (or your password); it holds for 5 minutes.',
 		'staff.not-found': 'There is no such member of staff.',
 		'staff.own-roles': 'Nobody changes their own roles: ask another administrator.',
+		'staff.same-person': 'Hand over to somebody else: please choose another person.',
+		'staff.has-password':
+			'This account has a password already. If it was forgotten, make a link that renews the password.',
 		'staff.incompatible-roles': 'One person may not hold both roles.',
 		'staff.second-person': 'Another person must confirm.',
 		'staff.has-open-cases': 'There are {count} open cases: hand them over first.',

@@ -96,6 +96,8 @@ export const problems = {
 		'factor.stale': '请再输入一次动态码（没有开通的输入密码），5 分钟内有效。',
 		'staff.not-found': '没有这位工作人员。',
 		'staff.own-roles': '不能改自己的角色，请让另一位管理员来改。',
+		'staff.same-person': '移交要换一个人，请另选一位。',
+		'staff.has-password': '这个账号已经设过密码。忘了密码的，请开“重设密码”的链接。',
 		'staff.incompatible-roles': '这两个角色不能由一个人兼任。',
 		'staff.second-person': '要由另一个人确认。',
 		'staff.has-open-cases': '这位还有 {count} 件没办完，请先移交。',

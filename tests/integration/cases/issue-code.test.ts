@@ -74,7 +74,7 @@ describe('a code read out to a caller', () => {
 			expect(await refusalOf(withdrawCase(own, number, { reason: '' }))).toBe('case.code-must-be-renewed');
 			expect(await refusalOf(changeContact(own, number, change))).toBe('case.code-must-be-renewed');
 			await supplyInfo(own, number, { text: '在桥头东边五十米。' });
-			const renewed = await renewCode(own, number, 'resident');
+			const renewed = await renewCode(own, number);
 			expect(await findResident(own, opened?.secret ?? '', { isActivity: true })).toBeNull();
 			expect(await opens(number, code)).toBe(false);
 			expect(await opens(number, renewed.code)).toBe(true);
@@ -96,13 +96,24 @@ describe('a code read out to a caller', () => {
 		await issue('chengban', number, 'call-back', hours(29));
 		expect(await refusalOf(rateCase(own, number, goodRating))).toBe('case.code-must-be-renewed');
 		expect(await refusalOf(requestRework(own, number, { reason: '' }))).toBe('case.code-must-be-renewed');
-		await renewCode(own, number, 'resident');
+		await renewCode(own, number);
 		await rateCase(own, number, goodRating);
 		expect((await world.look(number)).state).toBe('closed');
 	});
 });
 
 describe('a lost code', () => {
+	it('is replaced by the desk against the receipt of any case, but of none that is kept from the clerk', async () => {
+		const { number } = await world.aCase();
+		expect(await opens(number, (await issue('jiedai', number, 'receipt')).code)).toBe(true);
+		const conduct = await world.aCase({ categoryCode: '1801' });
+		expect(await refusalOf(issue('jiedai', conduct.number, 'receipt'))).toBe('case.not-found');
+		const about = await world.aCase({ avoidWords: '陈小梅态度不好' });
+		expect(await refusalOf(issue('jiedai', about.number, 'receipt'))).toBe('case.not-found');
+		for (const username of ['chengban', 'shenhe', 'guanli'])
+			expect(await refusalOf(issue(username, number, 'receipt'))).toBe('case.not-found');
+	});
+
 	it('is replaced against the receipt, which ends everything that opened the case', async () => {
 		const { caseId, number, code, linkToken } = await world.aCase();
 		const own = world.resident(caseId);

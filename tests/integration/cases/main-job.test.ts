@@ -383,7 +383,9 @@ describe('what else is owed', () => {
 		const { number } = await processing();
 		const from = await world.staffId('chengban');
 		const to = await world.staffId('chengban2');
-		const { moved } = await handOver(await world.as('shenhe', hours(6)), { fromId: from, toId: to });
+		const head = await world.as('shenhe', hours(6));
+		expect(await refusalOf(handOver(head, { fromId: from, toId: from }))).toBe('staff.same-person');
+		const { moved } = await handOver(head, { fromId: from, toId: to });
 		expect(moved).toBeGreaterThan(0);
 		expect((await world.look(number)).ownerId).toBe(to);
 	});

@@ -14,7 +14,9 @@ import { endSessionsOf } from './sessions.ts';
 import { provesFactor } from './sign-in.ts';
 
 type StaffContext = Context<StaffActor>;
-export type Renews = 'password' | 'factor' | 'first';
+/** `first` for an account without a password; `both` for who lost both and came in person before both who make it. */
+export const renewals = ['first', 'password', 'factor', 'both'] as const;
+export type Renews = (typeof renewals)[number];
 
 /** A one-time link is good for 30 minutes. */
 const linkMs = 30 * 60_000;
@@ -124,10 +126,16 @@ export function removeRole(context: StaffContext, staffId: number, role: Role): 
 	});
 }
 
-/** Makes a one-time link; it works once a second person has confirmed it. The token is returned here and stored nowhere. */
+/**
+ * Makes a one-time link; it works once a second person has confirmed it. The token is returned here and stored nowhere.
+ * `first` is for an account without a password (`staff.has-password`): it asks for no factor.
+ */
 export function makeLink(context: StaffContext, staffId: number, renews: Renews): Promise<string> {
 	return administer(context, async (context) => {
 		const { actor, db, now } = context;
+		const [person] = await db.select().from(staff).where(eq(staff.id, staffId)).limit(1);
+		if (!person) throw new Refusal('staff.not-found');
+		if (renews === 'first' && person.passwordHash !== null) throw new Refusal('staff.has-password');
 		const token = randomBytes(24).toString('base64url');
 		const [link] = await db
 			.insert(renewalLinks)
@@ -234,12 +242,13 @@ export async function useLink(context: Context, { token, password, proof }: Rene
 			.where(and(eq(renewalLinks.id, linkId), isNull(renewalLinks.usedAt)))
 			.returning();
 		if (!used) throw new Refusal('link.invalid');
-		const withoutFactor = renews === 'factor' ? { factorSecret: null, factorStep: null } : {};
+		const losesFactor = renews === 'factor' || renews === 'both';
+		const withoutFactor = losesFactor ? { factorSecret: null, factorStep: null } : {};
 		await context.db
 			.update(staff)
 			.set({ passwordHash, ...withoutFactor })
 			.where(eq(staff.id, person.id));
-		if (renews === 'factor') await context.db.delete(recoveryCodes).where(eq(recoveryCodes.staffId, person.id));
+		if (losesFactor) await context.db.delete(recoveryCodes).where(eq(recoveryCodes.staffId, person.id));
 		await endSessionsOf(context, person.id);
 		await record(context, staffStream(person.id), 'staff.link-used', { linkId, renews });
 	});

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray } from 'drizzle-orm';
 import { readStoredNumber } from '../../domain/case-number.ts';
 import { openStates } from '../../domain/lifecycle.ts';
 import { Refusal } from '../../domain/refusal.ts';
@@ -13,7 +13,8 @@ import { type Case, takeCase } from './take-case.ts';
 /**
  * 移交: hands every open case of a person to another of the unit, one transaction a case, in order of id. A case the
  * other may not have (回避, first handler in rework) goes to the next head, or before assignment to a dispatcher.
- * By the unit's head or an administrator, who need not see the cases. Returns how many moved.
+ * By the unit's head or an administrator, who need not see the cases. Returns how many moved. Throws `staff.not-found`,
+ * `staff.same-person`.
  */
 export async function handOver(
 	context: Context,
@@ -25,17 +26,20 @@ export async function handOver(
 		actor.kind === 'staff' && person && actor.roles.includes('head') && actor.unitIds.includes(person.unitId);
 	const administers = actor.kind === 'staff' && actor.roles.includes('administrator');
 	if (!person || !(leads || administers)) throw new Refusal('staff.not-found');
+	if (fromId === toId) throw new Refusal('staff.same-person');
 	let moved = 0;
+	let lastId = 0;
 	for (;;) {
 		const owned = await db
 			.select({ id: cases.id, number: cases.number })
 			.from(cases)
-			.where(and(eq(cases.ownerId, fromId), inArray(cases.state, [...openStates])))
+			.where(and(eq(cases.ownerId, fromId), inArray(cases.state, [...openStates]), gt(cases.id, lastId)))
 			.orderBy(asc(cases.id))
 			.limit(100);
 		if (owned.length === 0) return { moved };
-		for (const { number } of owned) {
+		for (const { id, number } of owned) {
 			await inTransaction(context, (context) => handOne(context, number, fromId, toId));
+			lastId = id;
 			moved++;
 		}
 	}

@@ -9,6 +9,7 @@ import { caseStream, record } from '../events/record.ts';
 import { codeMac, hashToken, randomCode, randomToken } from '../vault/access-secrets.ts';
 import { endAccess } from './access.ts';
 import { advance } from './advance.ts';
+import { underReceipt, visibleTo } from './queries/visible-to.ts';
 import { type Case, permit, takeCase } from './take-case.ts';
 
 /** How a code leaves the house: printed for a walk-in, read out to a caller; after a loss against paper or by calling back. */
@@ -17,13 +18,14 @@ export type IssuedCode = { subject: Case; code: string; linkToken: string };
 
 /**
  * Makes the code of a staff-filed case and hands it over, once (`case.code-handed-over`); or a new one after a loss,
- * which ends every session, device and token of the case (rulings 17, 17a). What was read out must be changed at its
+ * against the receipt for any case a clerk is not kept from, which ends every session, device and token of the case (rulings 17, 17a). What was read out must be changed at its
  * first use. A call-back is for whoever may reveal the contact that was left, in confidential cases for the dispatcher
  * alone: to be known to one handler is not to get a code from them. Throws `case.no-contact`.
  */
 export function issueCode(context: Context, number: CaseNumber, how: Issue): Promise<IssuedCode> {
 	return inTransaction(context, async (context) => {
-		const subject = await takeCase(context, number, null);
+		const within = how === 'receipt' ? underReceipt(context) : visibleTo(context);
+		const subject = await takeCase(context, number, null, within);
 		if (how === 'call-back') permit(context, 'reveal-contact', { ...subject, releasedToId: null });
 		else permit(context, 'renew-code', subject);
 		if (how === 'call-back' && !(await hasContact(context, subject))) throw new Refusal('case.no-contact');

@@ -1,4 +1,4 @@
-import { and, desc, eq } from 'drizzle-orm';
+import { and, desc, eq, type SQL } from 'drizzle-orm';
 import type { CaseNumber } from '../../domain/case-number.ts';
 import type { Act } from '../../domain/lifecycle.ts';
 import { may } from '../../domain/permissions.ts';
@@ -15,13 +15,18 @@ export type Case = typeof cases.$inferSelect;
 /**
  * Finds a case the actor may see and locks its row, which also orders its stream of events. `version` is what the
  * form was made from; `null` for acts of the clock. Throws `case.not-found`, or `case.changed` with who did what
- * when if state, owner or due has moved since (trust D13).
+ * when if state, owner or due has moved since (trust D13). `within` is for the few acts with rights of their own.
  */
-export async function takeCase(context: Context, number: CaseNumber, version: number | null): Promise<Case> {
+export async function takeCase(
+	context: Context,
+	number: CaseNumber,
+	version: number | null,
+	within: SQL | undefined = visibleTo(context)
+): Promise<Case> {
 	const [subject] = await context.db
 		.select()
 		.from(cases)
-		.where(and(eq(cases.number, number), visibleTo(context)))
+		.where(and(eq(cases.number, number), within))
 		.for('update');
 	if (!subject) throw new Refusal('case.not-found');
 	if (version !== null && version !== subject.version) throw await changed(context, subject);

@@ -6,12 +6,10 @@ import { storeFactor } from '../auth/sign-in.ts';
 import type { Context } from '../context.ts';
 import type { Secrets } from '../crypto/secrets.ts';
 import { areas } from '../db/schema/areas.ts';
-import { categories, entryTiles } from '../db/schema/categories.ts';
-import { calendarDays, settings } from '../db/schema/settings.ts';
+import { settings } from '../db/schema/settings.ts';
 import { staff, staffRoles } from '../db/schema/staff.ts';
 import { units } from '../db/schema/units.ts';
-import { holidaysOf } from '../office/change-settings.ts';
-import tree from './data/categories.json' with { type: 'json' };
+import { seedDefaults } from './defaults.ts';
 
 /** Demo accounts all share this password; they exist in demo mode only, and a banner says so. */
 export const demoPassword = 'songgang-lamp-42';
@@ -99,17 +97,8 @@ export async function seedOffice(context: Context): Promise<void> {
 			await storeFactor(context, person.id, demoFactor(context.secrets, username), null);
 	}
 	await seedPlaces(context);
-	for (const level of tree) {
-		const common = { unitId: unitId(level.defaultUnit), publishable: level.publishable };
-		await db.insert(categories).values({ code: level.code, name: level.name, nameEn: level.nameEn, ...common });
-		await db
-			.insert(categories)
-			.values(
-				level.children.map(({ code, name, nameEn }) => ({ code, name, nameEn, parentCode: level.code, ...common }))
-			);
-	}
+	await seedDefaults(context, unitId, [2025, 2026]);
 	await seedTexts(context);
-	await seedCalendar(context, [2025, 2026]);
 }
 
 async function seedPlaces({ db }: Context): Promise<void> {
@@ -120,82 +109,8 @@ async function seedPlaces({ db }: Context): Promise<void> {
 	await db.insert(areas).values(names.map((name) => ({ name, dispatcherId, parentId: township?.id ?? null })));
 }
 
-/** Ruling 15's eight tiles, and the township's texts. */
+/** The township's texts and public contacts. */
 async function seedTexts({ db, now }: Context): Promise<void> {
-	await db.insert(entryTiles).values([
-		{
-			position: 1,
-			icon: 'lamp',
-			label: '路、灯、水、电',
-			labelEn: 'Roads, lamps, water, power',
-			hint: '路坏了、停水停电、井盖',
-			hintEn: 'Broken road, water or power cut',
-			categoryCodes: ['03', '04']
-		},
-		{
-			position: 2,
-			icon: 'bin',
-			label: '垃圾、臭水、怪味、噪音',
-			labelEn: 'Rubbish, smells, noise',
-			hint: '没人清、太吵了、有烟味',
-			hintEn: 'Not collected, too loud',
-			categoryCodes: ['01', '02']
-		},
-		{
-			position: 3,
-			icon: 'house',
-			label: '征地、拆迁、房屋',
-			labelEn: 'Land and housing',
-			hint: '补偿、安置、危房、违建',
-			hintEn: 'Compensation, unsafe houses',
-			categoryCodes: ['05', '06']
-		},
-		{
-			position: 4,
-			icon: 'heart',
-			label: '低保、医保、养老、上学',
-			labelEn: 'Benefits, care, school',
-			hint: '救助、报销、看病、校车',
-			hintEn: 'Relief, refunds, school bus',
-			categoryCodes: ['10', '11', '12', '13']
-		},
-		{
-			position: 5,
-			icon: 'factory',
-			label: '上班、工资、企业',
-			labelEn: 'Work, pay, firms',
-			hint: '欠薪、工伤、厂房、办证',
-			hintEn: 'Unpaid wages, permits',
-			categoryCodes: ['07', '08']
-		},
-		{
-			position: 6,
-			icon: 'field',
-			label: '田地、水利、村里的账',
-			labelEn: 'Fields, irrigation, accounts',
-			hint: '水渠、补贴、集体资产',
-			hintEn: 'Canals, subsidies',
-			categoryCodes: ['09']
-		},
-		{
-			position: 7,
-			icon: 'people',
-			label: '邻里、治安、买东西',
-			labelEn: 'Neighbours, safety, shops',
-			hint: '纠纷、消防、食品、价钱',
-			hintEn: 'Disputes, fire safety, food',
-			categoryCodes: ['14', '15', '16']
-		},
-		{
-			position: 8,
-			icon: 'more',
-			label: '别的事情',
-			labelEn: 'Something else',
-			hint: '建议、表扬、说不清的事',
-			hintEn: 'Ideas, praise, anything',
-			categoryCodes: ['17', '18', '19', '20']
-		}
-	]);
 	const texts = {
 		name: '禾望乡意见箱',
 		nameEn: 'Hewang Opinion Box',
@@ -208,9 +123,4 @@ async function seedTexts({ db, now }: Context): Promise<void> {
 		officeNumbers: unitNames.map((_, index) => `0000-86001${30 + index}`).join(' ')
 	};
 	await db.insert(settings).values(Object.entries(texts).map(([key, value]) => ({ key, value, changedAt: now })));
-}
-
-async function seedCalendar({ db }: Context, years: readonly number[]): Promise<void> {
-	const rows = years.flatMap(holidaysOf);
-	if (rows.length > 0) await db.insert(calendarDays).values(rows);
 }

@@ -27,7 +27,7 @@ export function randomToken(): string {
 
 /**
  * How a code is stored: HMAC-SHA-256 under a pepper kept outside the database, bound to its number, so that it is
- * never looked up without it (docs/decisions/004).
+ * never looked up without it (docs/decisions/005).
  */
 export function codeMac(secrets: Secrets, number: string, code: string): Buffer {
 	return createHmac('sha256', secrets.pepper).update(`code:${number}:${code}`).digest();

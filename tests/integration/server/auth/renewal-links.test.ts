@@ -123,6 +123,20 @@ describe('a one-time link', () => {
 	});
 });
 
+describe('a link for both', () => {
+	it('is for who lost both: a new password, and one-time codes to be set up anew', async () => {
+		const { token } = await linkFor('guanli2', 'both');
+		await use({ token, proof: '' });
+		const [after] = await world.db.select().from(staff).where(eq(staff.username, 'guanli2'));
+		expect(after?.factorSecret).toBeNull();
+		expect(await at.givePassword('guanli2')).toBeNull();
+	});
+
+	it('is told apart from a first sign-in, which is for an account without a password', async () => {
+		expect(await refusalOf(linkFor('guanli2', 'first'))).toBe('staff.has-password');
+	});
+});
+
 describe('a link for a password', () => {
 	it('asks for the factor, leaves it alone and ends every session', async () => {
 		const cookies = [await at.enter('fenpai2'), (await at.givePassword('fenpai2'))?.sessionId ?? ''];

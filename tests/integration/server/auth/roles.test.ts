@@ -12,7 +12,7 @@ import {
 	confirmLink,
 	listLinks
 } from '#lib/server/auth/administer.ts';
-import { createFirstAdministrator } from '#lib/server/auth/first-administrator.ts';
+import { createFirstAccount, type FounderRole } from '#lib/server/auth/first-accounts.ts';
 import { hashPassword, isPassword } from '#lib/server/auth/passwords.ts';
 import { revealContact } from '#lib/server/cases/reveal-contact.ts';
 import { staff, staffRoles } from '#lib/server/db/schema/staff.ts';
@@ -196,14 +196,14 @@ describe('a password', () => {
 	});
 });
 
-describe('the first administrator', () => {
+describe('the first two accounts', () => {
 	let place: FilingPlace;
 	beforeAll(async () => {
 		place = await openFilingPlace();
 	});
 	afterAll(() => place.close());
-	const first = (username: string, password = 'songgang-lamp-43') =>
-		createFirstAdministrator(place.stranger(), { username, name: '郑建', unit: '督办室', password });
+	const first = (username: string, password = 'songgang-lamp-43', role: FounderRole = 'administrator') =>
+		createFirstAccount(place.stranger(), { username, name: '郑建', unit: '督办室', role, password });
 
 	it('needs a good password and a free name', async () => {
 		expect(await refusalOf(first('guanli', 'password'))).toBe('staff.weak-password');
@@ -211,8 +211,9 @@ describe('the first administrator', () => {
 		expect(await place.database.db.$count(units)).toBe(1);
 	});
 
-	it('is made once: every later one by an administrator', async () => {
+	it('are an administrator and one who confirms; every later one is made by an administrator', async () => {
 		const { db } = place.database;
+		expect(await refusalOf(first('duban', undefined, 'supervisor'))).toBe('staff.second-person');
 		await first('guanli');
 		const rows = await db
 			.select({ role: staffRoles.role, unit: units.name })
@@ -221,6 +222,7 @@ describe('the first administrator', () => {
 			.innerJoin(units, eq(units.id, staff.unitId))
 			.where(eq(staff.username, 'guanli'));
 		expect(rows).toEqual([{ role: 'administrator', unit: '督办室' }]);
+		await first('duban', undefined, 'supervisor');
 		expect(await refusalOf(first('guanli2'))).toBe('staff.second-person');
 	});
 });

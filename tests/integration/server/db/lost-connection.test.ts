@@ -32,9 +32,10 @@ describe('a connection that is lost', () => {
 			await gate.promise;
 			await tx.execute(query`insert into kept values ('late')`).then(late.resolve, late.resolve);
 		});
+		const lost = expect(first).rejects.toThrow();
 		await begun.promise;
 		await cutAll();
-		await expect(first).rejects.toThrow();
+		await lost;
 		// the pool has one connection: this is the same one, with a new line
 		await line.db.transaction(async (tx) => {
 			await tx.execute(query`insert into kept values ('another')`);

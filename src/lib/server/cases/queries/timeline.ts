@@ -95,8 +95,9 @@ function kindsFor(actor: Actor): CaseEventKind[] {
 function hidesFrom(actor: Actor, subject: Case, kind: CaseEventKind, data: Record<string, unknown>): boolean {
 	if (actor.kind !== 'staff' || (kind !== 'case.rated' && kind !== 'case.rating-changed')) return false;
 	const isAbove = actor.roles.some((role) => role === 'supervisor' || role === 'dispatcher' || role === 'head');
+	const didAnswer = actor.id === subject.firstHandlerId || (actor.id === subject.ownerId && subject.state !== 'rework');
 	const handlesAnew = subject.state === 'rework' && subject.ownerId === actor.id;
-	if (!isAbove && !handlesAnew) return true;
+	if (didAnswer || !(isAbove || handlesAnew)) return true;
 	const tags = Array.isArray(data.tags) ? data.tags.filter((tag) => typeof tag === 'string').filter(isRatingTag) : [];
 	return namesRetaliation(tags) && !actor.roles.includes('supervisor');
 }

@@ -22,6 +22,15 @@ export function visibleTo({ actor, db }: Pick<Context, 'actor' | 'db'>): SQL | u
 	}
 }
 
+/**
+ * Cases a clerk may give a new code for, against the paper or saved receipt (ruling 17): any but those of 作风与服务,
+ * which the supervisor alone sees, and those the clerk is excluded from.
+ */
+export function underReceipt({ actor, db }: Pick<Context, 'actor' | 'db'>): SQL | undefined {
+	if (actor.kind !== 'staff' || !actor.roles.includes('clerk')) return visibleTo({ actor, db });
+	return or(visibleTo({ actor, db }), and(notConduct(), notExcludedFrom({ actor, db })));
+}
+
 /** 回避 alone, for the desk's look-up by phone, which has rights of its own. */
 export function notExcludedFrom({ actor, db }: { actor: StaffActor; db: Context['db'] }): SQL {
 	return not(exists(exclusionOf(actor, db)));

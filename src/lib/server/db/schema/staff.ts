@@ -81,7 +81,7 @@ export const renewalLinks = pgTable(
 		staffId: bigint({ mode: 'number' })
 			.notNull()
 			.references(() => staff.id),
-		renews: text().$type<'password' | 'factor' | 'first'>().notNull(),
+		renews: text().$type<'first' | 'password' | 'factor' | 'both'>().notNull(),
 		tokenHash: bytea().notNull(),
 		madeById: bigint({ mode: 'number' }).references(() => staff.id),
 		confirmedById: bigint({ mode: 'number' }).references(() => staff.id),

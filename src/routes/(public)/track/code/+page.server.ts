@@ -13,7 +13,7 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
 	default: formAction(ownForm, async ({ number }, event) => {
-		const { code, secret } = await renewCode(event.locals.context, number, 'resident');
+		const { code, secret } = await renewCode(event.locals.context, number);
 		setCookie(event, 'case', secret);
 		return { fresh: showCode(code) };
 	})

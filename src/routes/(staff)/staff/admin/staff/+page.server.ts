@@ -11,6 +11,7 @@ import {
 	listStaff,
 	makeLink,
 	removeRole,
+	renewals,
 	setActive
 } from '#lib/server/auth/administer.ts';
 import { formAction } from '#lib/server/http/form-action.ts';
@@ -21,7 +22,14 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals }) => {
 	const context = staffContext(locals);
 	const [people, links, units] = await Promise.all([listStaff(context), listLinks(context), listUnits(context)]);
-	return { people, links, units: units.map(({ id, name }) => ({ id, name })), roles, ownId: context.actor.id };
+	return {
+		people,
+		links,
+		units: units.map(({ id, name }) => ({ id, name })),
+		roles,
+		ownId: context.actor.id,
+		renewals
+	};
 };
 
 const id = rowId('field.missing');
@@ -56,14 +64,11 @@ export const actions: Actions = {
 		await removeRole(staffContext(locals), id, role);
 		return saved;
 	}),
-	link: formAction(
-		v.object({ id, renews: v.picklist(['first', 'password', 'factor'], 'field.missing') }),
-		async ({ id, renews }, event) => {
-			const token = await makeLink(staffContext(event.locals), id, renews);
-			// the token stands in the fragment: no server, proxy or log ever sees it
-			return { link: `${event.url.origin}/staff/renew#${token}` };
-		}
-	),
+	link: formAction(v.object({ id, renews: v.picklist(renewals, 'field.missing') }), async ({ id, renews }, event) => {
+		const token = await makeLink(staffContext(event.locals), id, renews);
+		// the token stands in the fragment: no server, proxy or log ever sees it
+		return { link: `${event.url.origin}/staff/renew#${token}` };
+	}),
 	confirmLink: formAction(v.object({ id }), async ({ id }, { locals }) => {
 		await confirmLink(staffContext(locals), id);
 		return saved;
