@@ -85,6 +85,7 @@ export const acts = {
 		to: 'withdrawn'
 	},
 	'close-unrated': { from: ['answered'], to: 'closed' },
+	'erase-expired': { from: ['closed', 'rejected', 'redirected', 'withdrawn'], to: 'same' },
 	'hand-over': { from: openStates, to: 'same' },
 	supplement: { from: openStates, to: 'same' },
 	remind: { from: owedStates, to: 'same' },

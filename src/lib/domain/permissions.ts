@@ -108,7 +108,7 @@ const residentActs: readonly Act[] = [
 	'renew-code',
 	'remember-device'
 ];
-const timedActs: readonly Act[] = ['lapse-info', 'lapse-unclear', 'close-unrated'];
+const timedActs: readonly Act[] = ['lapse-info', 'lapse-unclear', 'close-unrated', 'erase-expired'];
 
 /** May this actor do this act to a case they can find? Deny unless permitted. */
 export function may(actor: Actor, act: Act, subject: Subject): boolean {

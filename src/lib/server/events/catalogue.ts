@@ -80,6 +80,7 @@ export type EventData = {
 	'case.handed-over': Owner & { fromId: number };
 	'case.duty-done': { duty: string };
 	'case.exported': { withContact: boolean };
+	'case.erased': { what: readonly ('contact' | 'photos')[] };
 
 	'staff.created': { unitId: number };
 	'staff.changed': { what: readonly string[] };
@@ -157,5 +158,6 @@ export const audienceOf: { [Kind in EventKind & `case.${string}`]: 'public' | 'i
 	'case.looked-up-by-phone': 'system',
 	'case.handed-over': 'public',
 	'case.duty-done': 'system',
-	'case.exported': 'system'
+	'case.exported': 'system',
+	'case.erased': 'public'
 };

@@ -1,10 +1,14 @@
-import { and, asc, eq, isNotNull, lt, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, lt, lte, or, sql } from 'drizzle-orm';
 import { readStoredNumber } from '../../domain/case-number.ts';
+import { keptDays } from '../../domain/retention.ts';
 import { closeUnrated } from '../cases/close-unrated.ts';
+import { eraseExpired } from '../cases/erase-expired.ts';
 import { lapseInfo } from '../cases/lapse-info.ts';
 import type { Context } from '../context.ts';
+import { attachments } from '../db/schema/attachments.ts';
 import { caseSessions, codeHandovers } from '../db/schema/case-access.ts';
 import { cases } from '../db/schema/cases.ts';
+import { contacts } from '../db/schema/contacts.ts';
 import { drafts } from '../db/schema/drafts.ts';
 import { staffSessions } from '../db/schema/staff.ts';
 import { sweepFiles } from '../attachments/sweep-files.ts';
@@ -23,6 +27,7 @@ type TimedTask = {
 export const schedule: readonly TimedTask[] = [
 	{ name: 'close-unrated', cron: '*/5 * * * *', run: closeAllUnrated },
 	{ name: 'lapse-info', cron: '*/5 * * * *', run: lapseAllInfo },
+	{ name: 'erase-expired', cron: '23 3 * * *', run: eraseAllExpired },
 	{ name: 'forget-expired', cron: '17 * * * *', run: forgetExpired },
 	{ name: 'sweep-files', cron: '41 3 * * *', run: sweepFiles }
 ];
@@ -45,6 +50,28 @@ async function lapseAllInfo(context: Context): Promise<void> {
 		.orderBy(asc(cases.id))
 		.limit(batch);
 	for (const { number } of due) await lapseInfo(context, readStoredNumber(number));
+}
+
+/** Until nothing is left whose time is up: what one round leaves, the next takes. */
+async function eraseAllExpired(context: Context): Promise<void> {
+	const { db, now } = context;
+	const closedBefore = (days: number) => lte(cases.closedAt, new Date(now.getTime() - days * 86_400_000));
+	for (;;) {
+		const due = await db
+			.selectDistinct({ number: cases.number })
+			.from(cases)
+			.leftJoin(contacts, eq(contacts.caseId, cases.id))
+			.leftJoin(attachments, eq(attachments.caseId, cases.id))
+			.where(
+				or(
+					and(isNotNull(contacts.caseId), closedBefore(keptDays.contact)),
+					and(isNotNull(attachments.caseId), closedBefore(keptDays.photos))
+				)
+			)
+			.limit(batch);
+		for (const { number } of due) await eraseExpired(context, readStoredNumber(number));
+		if (due.length < batch) return;
+	}
 }
 
 /** Drafts, sessions and hand-overs whose time is up. What they named was never part of the ledger. */

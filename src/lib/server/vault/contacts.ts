@@ -34,9 +34,10 @@ export async function openContact(context: Context, caseId: number): Promise<Con
 	return v.parse(contactSchema, JSON.parse(open(() => key, row.sealed, place(caseId)).toString('utf8')));
 }
 
-/** Erases a contact; the ledger never held it. */
-export async function eraseContact(context: Context, caseId: number): Promise<void> {
-	await context.db.delete(contacts).where(eq(contacts.caseId, caseId));
+/** Erases a contact; the ledger never held it. False where there was none. */
+export async function eraseContact(context: Context, caseId: number): Promise<boolean> {
+	const gone = await context.db.delete(contacts).where(eq(contacts.caseId, caseId)).returning({ id: contacts.caseId });
+	return gone.length > 0;
 }
 
 /** Keyed blind index of a phone: equal phones match, the table alone tells nothing. */

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findResident, openCaseSession } from '#lib/server/cases/access.ts';
 import { closeUnrated } from '#lib/server/cases/close-unrated.ts';
 import { lapseInfo } from '#lib/server/cases/lapse-info.ts';
 import { requestInfo } from '#lib/server/cases/request-info.ts';
 import { caseSessions, codeHandovers } from '#lib/server/db/schema/case-access.ts';
+import { contacts } from '#lib/server/db/schema/contacts.ts';
 import { drafts } from '#lib/server/db/schema/drafts.ts';
 import { staffSessions } from '#lib/server/db/schema/staff.ts';
 import { caseStream } from '#lib/server/events/record.ts';
@@ -35,7 +37,9 @@ const runThrice = async (name: string, now: Date) => {
 };
 
 it('every task has a name of its own and an hour', () => {
-	expect(schedule.map(({ name }) => name)).toEqual(['close-unrated', 'lapse-info', 'forget-expired', 'sweep-files']);
+	expect(schedule.map(({ name }) => name)).toEqual([
+		...['close-unrated', 'lapse-info', 'erase-expired', 'forget-expired', 'sweep-files']
+	]);
 	for (const { cron } of schedule) expect(cron).toMatch(/^[\d*/]+ [\d*/]+ \* \* \*$/);
 });
 
@@ -54,6 +58,31 @@ describe('close-unrated', () => {
 			dueAt: null
 		});
 		expect(await world.look(young.number)).toMatchObject({ state: 'answered', closedAs: null });
+	});
+});
+
+describe('erase-expired', () => {
+	it('erases the contact 180 days after closing, once, and leaves number, words and ledger', async () => {
+		const contact = { name: '林女士', phone: '13800138000', email: '' };
+		const told = await carry.answered({ identity: 'contact', contact, wantsCall: true });
+		const quiet = await carry.answered();
+		for (const { number } of [told, quiet]) await closeUnrated(world.system(days(20)), number);
+		const kept = () => world.db.$count(contacts, eq(contacts.caseId, told.caseId));
+		await run('erase-expired', days(199));
+		expect(await kept()).toBe(1);
+		const events = await recorded(world, caseStream(told.caseId), () => runThrice('erase-expired', days(201)));
+		expect(events).toEqual([{ kind: 'case.erased', by: null, data: { what: ['contact'] } }]);
+		expect(await kept()).toBe(0);
+		expect(await world.look(told.number)).toMatchObject({ identity: 'anonymous', wantsCall: false, state: 'closed' });
+		expect((await world.kinds(quiet.caseId)).includes('case.erased')).toBe(false);
+		expect(await verifyLedger(world.db)).toMatchObject({ isValid: true });
+	});
+
+	it('leaves an open case alone, however old', async () => {
+		const contact = { name: '', phone: '13800138001', email: '' };
+		const { caseId } = await world.aCase({ identity: 'contact', contact });
+		await run('erase-expired', days(900));
+		expect(await world.db.$count(contacts, eq(contacts.caseId, caseId))).toBe(1);
 	});
 });
 

@@ -1,0 +1,2 @@
+/** Days from closing until something is erased (domain C9; the privacy notice repeats them). */
+export const keptDays = { contact: 180, photos: 365 } as const;
