@@ -38,7 +38,7 @@ export const askedStops: readonly Stop[] = ['', '/release', '/withdraw'].map((na
 
 /** A case in each of the states that staff pages need. */
 export type CaseNumbers = Record<
-	'submitted' | 'question' | 'secret' | 'assigned' | 'returned' | 'processing' | 'reviewed' | 'atTheDesk',
+	'submitted' | 'question' | 'secret' | 'assigned' | 'returned' | 'processing' | 'reviewed' | 'watched' | 'atTheDesk',
 	string
 >;
 export const casesFile = 'test-results/cases.json';
@@ -73,7 +73,7 @@ export function staffStops(numbers: CaseNumbers): Record<(typeof staffVisitors)[
 			...acts('reviewed', 'publish'),
 			...acts('processing', 'reassign')
 		],
-		duban: [queue('watch'), ...acts('submitted', 'lift-exclusion')],
+		duban: [queue('watch'), one('watched'), ...acts('submitted', 'lift-exclusion'), ...acts('watched', 'supervise')],
 		jiedai: [
 			at('/(staff)/staff/desk'),
 			at('/(staff)/staff/desk/filed', `/staff/desk/filed?number=${numbers.atTheDesk}`),
@@ -161,14 +161,18 @@ export async function prepareCases(page: Page, browser: Browser): Promise<CaseNu
 		done: '12 月 31 日截止，可以交现金，带社保卡到 2 号窗口。'
 	});
 	await clerk.waitForURL('**done=answer-on-the-spot');
+	// a story of the demo: a rating that fears retaliation
+	const supervisor = await staffPage(browser, 'duban');
+	await supervisor.goto('/staff/queue?view=watch');
+	const watched = (await supervisor.locator('.rows .num').first().innerText()).trim();
 	const numbers = {
-		...{ secret, returned, reviewed, atTheDesk },
+		...{ secret, returned, reviewed, watched, atTheDesk },
 		submitted: await file({ identity: 'contact', avoidUnit: '卫生院' }),
 		question: await file({ type: 'question' }),
 		assigned: await assign(await file()),
 		processing: await sign(await file({ identity: 'contact' }))
 	};
-	for (const one of [dispatcher, handler, clerk]) await one.context().close();
+	for (const one of [dispatcher, handler, clerk, supervisor]) await one.context().close();
 	return numbers;
 }
 

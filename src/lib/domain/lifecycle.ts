@@ -70,6 +70,7 @@ export const acts = {
 	'log-contact': { from: [...fromAssignedOn, 'need_info', 'answered', 'closed'], to: 'same' },
 	'report-progress': { from: [...fromAssignedOn, 'need_info', 'answered'], to: 'same' },
 	'add-note': { from: openStates, to: 'same' },
+	supervise: { from: [...openStates, 'closed', 'withdrawn'], to: 'same' },
 	'draft-answer': { from: ['processing', 'rework'], to: 'same' },
 	'submit-draft': { from: ['processing', 'rework'], to: 'review' },
 	'return-draft': { from: ['review'], to: 'back' },

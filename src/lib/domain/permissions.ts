@@ -78,6 +78,7 @@ const staffRules: Partial<Record<Act, StaffRule>> = {
 		subject.identity === 'confidential' ? directs(actor, subject) : isOwner(actor, subject),
 	'report-progress': isOwner,
 	'add-note': (actor, subject) => isOwner(actor, subject) || directs(actor, subject) || leads(actor, subject),
+	supervise: (actor) => actor.roles.includes('supervisor'),
 	'draft-answer': isOwner,
 	'submit-draft': isOwner,
 	'return-draft': leads,

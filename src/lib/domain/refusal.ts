@@ -23,6 +23,7 @@ export const refusalKeys = [
 	'case.too-late',
 	'case.code-must-be-renewed',
 	'case.no-contact',
+	'case.nothing-to-supervise',
 	'case.code-handed-over',
 	'case.not-on-the-spot',
 	'case.first-due-cannot-pass',

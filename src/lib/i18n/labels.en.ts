@@ -192,6 +192,7 @@ export const labels = {
 		'case.device-revoked': 'Remembered phones were forgotten',
 		'case.looked-up-by-phone': 'Reception looked the number up by phone',
 		'case.handed-over': 'Handed over',
+		'case.supervised': 'Supervision noted',
 		'case.duty-done': 'A duty was done',
 		'case.exported': 'You exported your record'
 	}

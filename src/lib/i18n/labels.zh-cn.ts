@@ -184,6 +184,7 @@ export const labels = {
 		'case.device-revoked': '忘掉了记住的手机',
 		'case.looked-up-by-phone': '接待台按手机号找过编号',
 		'case.handed-over': '移交',
+		'case.supervised': '登记督办',
 		'case.duty-done': '一项待办完成',
 		'case.exported': '您导出了记录'
 	}

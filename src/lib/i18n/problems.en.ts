@@ -86,6 +86,7 @@ export const problems = {
 		'case.too-late': 'The time for this has passed.',
 		'case.code-must-be-renewed': 'Set a new access code first.',
 		'case.code-handed-over': 'The code of this case was handed over once. If it is lost, use "lost code".',
+		'case.nothing-to-supervise': 'Nothing here waits for supervision.',
 		'case.no-contact': 'No contact details were left.',
 		'case.not-on-the-spot': 'This case cannot be answered on the spot; handle it the normal way.',
 		'case.first-due-cannot-pass': 'It cannot be later than the first date.',

@@ -82,6 +82,7 @@ export const problems = {
 		'case.too-late': '已经过了可以这样做的时间。',
 		'case.code-must-be-renewed': '请先换一个新的查询码，再做这件事。',
 		'case.code-handed-over': '这件事的查询码已经交出过一次。丢了的，请按“查询码丢失”办理。',
+		'case.nothing-to-supervise': '这件事没有等着督办的。',
 		'case.no-contact': '这件事没有留联系方式。',
 		'case.not-on-the-spot': '这件事不能当场答复，请按正常流程办理。',
 		'case.first-due-cannot-pass': '不能晚于最初的日期。',

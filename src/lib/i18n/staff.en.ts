@@ -119,6 +119,7 @@ export const staff = {
 		'log-contact': 'Log contact',
 		'report-progress': 'Report progress',
 		'add-note': 'Internal note',
+		supervise: 'Note supervision',
 		'draft-answer': 'Draft the answer',
 		publish: 'Review the answer',
 		'reveal-contact': 'Ask to see the contact'
@@ -157,6 +158,8 @@ export const staff = {
 		nextOn: 'Date of the next step',
 		note: 'Note',
 		noteHint: 'not seen by the resident',
+		superviseNote: 'What was looked into, and what was done',
+		superviseHint: 'Only supervisors read this. The case then leaves the supervision list.',
 		result: 'Result',
 		checkedTitle: 'Title for the unit',
 		checkedText: 'Text for the unit',

@@ -109,6 +109,7 @@ export const staff = {
 		'log-contact': '登记联系',
 		'report-progress': '发进展',
 		'add-note': '内部备注',
+		supervise: '登记督办',
 		'draft-answer': '起草答复',
 		publish: '审核答复',
 		'reveal-contact': '申请查看联系方式'
@@ -147,6 +148,8 @@ export const staff = {
 		nextOn: '下一步的日期',
 		note: '备注',
 		noteHint: '反映人看不到',
+		superviseNote: '查了什么、怎么处理的',
+		superviseHint: '只有督办员看得到。登记后，这件事从督办列表里去掉。',
 		result: '办理结果',
 		checkedTitle: '给承办单位看的标题',
 		checkedText: '给承办单位看的内容',

@@ -79,6 +79,7 @@ export type EventData = {
 	'case.looked-up-by-phone': Record<string, never>;
 	'case.handed-over': Owner & { fromId: number };
 	'case.duty-done': { duty: string };
+	'case.supervised': { duties: readonly ('watch' | 'lead-review')[]; note: TextRef };
 	'case.exported': { withContact: boolean };
 	'case.erased': { what: readonly ('contact' | 'photos')[] };
 
@@ -158,6 +159,7 @@ export const audienceOf: { [Kind in EventKind & `case.${string}`]: 'public' | 'i
 	'case.looked-up-by-phone': 'system',
 	'case.handed-over': 'public',
 	'case.duty-done': 'system',
+	'case.supervised': 'internal',
 	'case.exported': 'system',
 	'case.erased': 'public'
 };

@@ -25,6 +25,7 @@ import { requestInfo } from '../cases/request-info.ts';
 import { designateUnit, returnAssignment } from '../cases/return-assignment.ts';
 import { revealContact } from '../cases/reveal-contact.ts';
 import { signCase } from '../cases/sign.ts';
+import { superviseCase } from '../cases/supervise.ts';
 import { siteTexts } from '../site/site-texts.ts';
 import { caseForm } from './case-form.ts';
 import { formAction } from './form-action.ts';
@@ -201,6 +202,13 @@ export const staffActs: Record<OfferedAct | 'accept-assign' | 'reveal-contact', 
 			const words = { version, text: progress, next, nextOn };
 			await reportProgress(staffContext(event.locals), number, words, attachWaiting(event.locals));
 			done(number, 'report-progress');
+		}
+	),
+	supervise: formAction(
+		v.object({ ...caseForm, note: textField('note', [2, 1000]) }),
+		async ({ number, version, note }, event) => {
+			await superviseCase(staffContext(event.locals), number, { version, text: note });
+			done(number, 'supervise');
 		}
 	),
 	'add-note': formAction(

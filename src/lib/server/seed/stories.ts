@@ -192,7 +192,7 @@ async function tell(
 		await teller.rate(
 			caseId,
 			number,
-			{ stars: 1, solved: 'not', tags: ['unsolved'], words: '只来看了一眼,晚上照样响。' },
+			{ stars: 1, solved: 'not', tags: ['unsolved', 'fear'], words: '只来看了一眼,晚上照样响。' },
 			later(workedFor + day)
 		);
 		await teller.reassign(caseId, number, 'chengban2', '换人重新办理,夜间实测。', later(workedFor + day + hour));

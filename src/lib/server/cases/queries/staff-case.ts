@@ -42,6 +42,7 @@ export const offered = [
 	'classify',
 	'exclude',
 	'lift-exclusion',
+	'supervise',
 	'add-note'
 ] as const satisfies readonly Act[];
 export type OfferedAct = (typeof offered)[number];
@@ -98,6 +99,7 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 		if (act === 'check-clues' && subject.identity !== 'confidential') return false;
 		if (act === 'return-assignment' && subject.isDesignated) return false;
 		if (act === 'lift-exclusion' && excluded.length === 0) return false;
+		if (act === 'supervise' && !open.some(({ kind }) => kind === 'watch' || kind === 'lead-review')) return false;
 		if (act === 'draft-answer' && subject.state === 'rework' && subject.firstHandlerId === actor.id) return false;
 		return may(actor, act, subject);
 	};

@@ -93,6 +93,7 @@ function kindsFor(actor: Actor): CaseEventKind[] {
 
 /** 「办事的人看不到是谁打的分」: who answered learns no rating of a case; who handles it anew must know what was wrong. */
 function hidesFrom(actor: Actor, subject: Case, kind: CaseEventKind, data: Record<string, unknown>): boolean {
+	if (kind === 'case.supervised') return actor.kind !== 'staff' || !actor.roles.includes('supervisor');
 	if (actor.kind !== 'staff' || (kind !== 'case.rated' && kind !== 'case.rating-changed')) return false;
 	const isAbove = actor.roles.some((role) => role === 'supervisor' || role === 'dispatcher' || role === 'head');
 	const didAnswer = actor.id === subject.firstHandlerId || (actor.id === subject.ownerId && subject.state !== 'rework');

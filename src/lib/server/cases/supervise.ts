@@ -1,0 +1,34 @@
+import type { CaseNumber } from '../../domain/case-number.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import { type Context, inTransaction } from '../context.ts';
+import { caseStream, record } from '../events/record.ts';
+import { writeText } from '../events/write-text.ts';
+import { advance } from './advance.ts';
+import { endDuty, openDuty } from './duties.ts';
+import { permit, takeCase } from './take-case.ts';
+
+/**
+ * 登记督办: the supervisor writes down what was done about a rating that names retaliation, or about a second bad one
+ * put before the 分管负责人 (ruling 5); the case leaves their list. The unit reads nothing of it. Throws
+ * `case.nothing-to-supervise`.
+ */
+export function superviseCase(
+	context: Context,
+	number: CaseNumber,
+	{ version, text }: { version: number; text: string }
+): Promise<void> {
+	return inTransaction(context, async (context) => {
+		const subject = await takeCase(context, number, version);
+		permit(context, 'supervise', subject);
+		const done: ('watch' | 'lead-review')[] = [];
+		for (const kind of ['watch', 'lead-review'] as const) {
+			if (!(await openDuty(context, subject.id, kind))) continue;
+			await endDuty(context, subject.id, kind);
+			done.push(kind);
+		}
+		if (done.length === 0) throw new Refusal('case.nothing-to-supervise');
+		await advance(context, subject, 'supervise');
+		const note = await writeText(context, subject.id, 'note', { text });
+		await record(context, caseStream(subject.id), 'case.supervised', { duties: done, note });
+	});
+}
