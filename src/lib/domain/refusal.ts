@@ -45,6 +45,7 @@ export const refusalKeys = [
 	'staff.has-open-cases',
 	'staff.username-taken',
 	'staff.weak-password',
+	'unit.below-itself',
 	'link.invalid',
 	'desk.lookups-used-up',
 	'throttled',

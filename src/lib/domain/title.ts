@@ -1,13 +1,12 @@
 import { textLimits } from './submission.ts';
 
 const longest = textLimits.title[1];
+const segmenter = new Intl.Segmenter('zh', { granularity: 'grapheme' });
 
 /** A title of at most 22 characters: the given one, else the text's first clause (不填我们帮您拟). */
 export function titleOf(text: string, given = ''): string {
 	const source = (given || text).replace(/\s+/g, ' ').trim();
-	const signs = [...new Intl.Segmenter('zh', { granularity: 'grapheme' }).segment(source.slice(0, 400))].map(
-		({ segment }) => segment
-	);
+	const signs = [...segmenter.segment(source.slice(0, 400))].map(({ segment }) => segment);
 	if (given) return signs.slice(0, longest).join('');
 	const stop = signs.findIndex((sign, index) => index >= 4 && '，。；！？,.;!?\n'.includes(sign));
 	const clause = stop > 0 ? signs.slice(0, stop) : signs;

@@ -4,16 +4,21 @@ import { addDays, type Day, weekday } from './clock.ts';
 export type Calendar = { isWorkday: (day: Day) => boolean; hasYear: (year: number) => boolean };
 export type CalendarRow = { day: Day; kind: 'holiday' | 'workday' };
 
+/** 全国年节及纪念日放假办法: a year has thirteen days off by law. */
+const fewestHolidays = 13;
+
 export function calendarOf(rows: readonly CalendarRow[]): Calendar {
 	const kinds = new Map(rows.map(({ day, kind }) => [day, kind]));
-	const years = new Set(rows.map(({ day }) => Number(day.slice(0, 4))));
+	const special = new Map<number, number>();
+	for (const { day } of rows) special.set(Number(day.slice(0, 4)), (special.get(Number(day.slice(0, 4))) ?? 0) + 1);
 	return {
 		isWorkday: (day) => {
 			const kind = kinds.get(day);
 			if (kind) return kind === 'workday';
 			return weekday(day) !== 0 && weekday(day) !== 6;
 		},
-		hasYear: (year) => years.has(year)
+		// a day or two edited by hand are not a year
+		hasYear: (year) => (special.get(year) ?? 0) >= fewestHolidays
 	};
 }
 

@@ -110,6 +110,7 @@ export const problems = {
 		'staff.username-taken': 'This account name is taken.',
 		'staff.weak-password':
 			'Too short or too common: at least 8 characters, without the account name; four unrelated words are good.',
+		'unit.below-itself': 'A unit cannot stand below itself or one of its own: please choose another parent.',
 		'link.invalid': 'The link has expired, was used or is not confirmed. Ask an administrator for another.',
 		'desk.lookups-used-up': 'Ten look-ups by phone today: the limit is reached.',
 		throttled: 'Too many tries: wait {seconds} seconds.',

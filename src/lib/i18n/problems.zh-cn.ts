@@ -104,6 +104,7 @@ export const problems = {
 		'staff.has-open-cases': '这位还有 {count} 件没办完，请先移交。',
 		'staff.username-taken': '这个账号已经有了，请换一个。',
 		'staff.weak-password': '密码太短或太常见：至少 8 位，不要含账号，建议用 4 个不相关的词。',
+		'unit.below-itself': '一个单位不能归自己或自己下面的单位管，请另选上级单位。',
 		'link.invalid': '链接已过期、用过或还没有人确认。请找管理员重新开。',
 		'desk.lookups-used-up': '今天按手机号查找已满 10 次。',
 		throttled: '试的次数太多，请 {seconds} 秒后再试。',

@@ -2,8 +2,11 @@
 export async function within<T>(patienceMs: number, work: PromiseLike<T>): Promise<T> {
 	let timer: NodeJS.Timeout | undefined;
 	const silence = new Promise<never>((_, reject) => {
-		const fault = Object.assign(new Error('no answer in time'), { code: 'DATABASE_SILENT' });
-		timer = setTimeout(() => reject(fault), patienceMs);
+		// nearly every time nothing is late: no error is made before it is needed
+		timer = setTimeout(
+			() => reject(Object.assign(new Error('no answer in time'), { code: 'DATABASE_SILENT' })),
+			patienceMs
+		);
 	});
 	try {
 		return await Promise.race([work, silence]);

@@ -71,13 +71,18 @@ export async function acceptPhoto(
 
 /** Photos that wait for an act, oldest first. */
 export function listWaiting({ db }: Context, draftId: Buffer): Promise<Photo[]> {
-	return db
+	return waitingAt(db, { draftId });
+}
+
+const waitingAt = worded((db) =>
+	db
 		.select()
 		.from(attachments)
-		.where(and(eq(attachments.draftId, draftId), isNull(attachments.caseId)))
+		.where(and(eq(attachments.draftId, sql.placeholder('draftId')), isNull(attachments.caseId)))
 		.orderBy(asc(attachments.createdAt), asc(attachments.id))
-		.limit(photoLimits.perText * 2);
-}
+		.limit(photoLimits.perText * 2)
+		.prepare('waiting-at')
+);
 
 /** Takes one back before it was handed in. */
 export async function removeWaiting(context: Context, draftId: Buffer, id: string): Promise<void> {

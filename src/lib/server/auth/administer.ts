@@ -90,7 +90,12 @@ export function grantRole(context: StaffContext, staffId: number, role: Role): P
 		const held = await db.select({ role: staffRoles.role }).from(staffRoles).where(eq(staffRoles.staffId, staffId));
 		if (incompatiblePair([...held.map(({ role }) => role), role])) throw new Refusal('staff.incompatible-roles');
 		const confirmedAt = rolesThatReveal.includes(role) ? null : now;
-		await db.insert(staffRoles).values({ staffId, role, grantedById: actor.id, confirmedAt }).onConflictDoNothing();
+		const given = await db
+			.insert(staffRoles)
+			.values({ staffId, role, grantedById: actor.id, confirmedAt })
+			.onConflictDoNothing()
+			.returning({ role: staffRoles.role });
+		if (given.length === 0) return;
 		await record(context, staffStream(staffId), 'staff.role-granted', { role });
 	});
 }

@@ -1,13 +1,31 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { sql } from 'drizzle-orm';
 import { canonicalParts, type Parts, type TextKind } from '../../domain/texts.ts';
 import type { Context } from '../context.ts';
 import { texts } from '../db/schema/texts.ts';
+import { worded } from '../db/worded.ts';
 import type { TextRef } from './catalogue.ts';
 
 /** SHA-256(nonce ‖ body): erasing nonce and body leaves the event that names the digest valid. */
 export function digestOf(nonce: Buffer, body: string): Buffer {
 	return createHash('sha256').update(nonce).update(body).digest();
 }
+
+const { placeholder } = sql;
+const putText = worded((db) =>
+	db
+		.insert(texts)
+		.values({
+			caseId: placeholder('caseId'),
+			kind: placeholder('kind'),
+			body: placeholder('body'),
+			nonce: placeholder('nonce'),
+			digest: placeholder('digest'),
+			createdAt: placeholder('createdAt')
+		})
+		.returning({ id: texts.id })
+		.prepare('put-text')
+);
 
 /** Appends a version of a text and returns what an event says of it. */
 export async function writeText(
@@ -19,10 +37,7 @@ export async function writeText(
 	const body = canonicalParts(parts);
 	const nonce = randomBytes(32);
 	const digest = digestOf(nonce, body);
-	const [row] = await context.db
-		.insert(texts)
-		.values({ caseId, kind, body, nonce, digest, createdAt: context.now })
-		.returning({ id: texts.id });
+	const [row] = await putText(context.db, { caseId, kind, body, nonce, digest, createdAt: context.now });
 	if (!row) throw new Error('a text version was not stored');
 	return { textId: row.id, digest: digest.toString('hex') };
 }

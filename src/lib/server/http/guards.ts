@@ -9,7 +9,8 @@ const whileEnrolling = ['/staff/account', '/staff/sign-out'];
 
 /**
  * Below /staff: strangers are sent to sign in (pages) or told nothing is there (posts, endpoints); who is half-way
- * goes on to the second step; who must enrol a factor goes to do that. Null = come in.
+ * goes on to the second step; who must enrol a factor goes to do that; the settings are for who administers. Null =
+ * come in.
  */
 export function guardStaff(event: RequestEvent): { to: string | null; status: number } | null {
 	const { pathname, search } = event.url;
@@ -22,7 +23,10 @@ export function guardStaff(event: RequestEvent): { to: string | null; status: nu
 		if (whileEnrolling.some((path) => pathname.startsWith(path))) return null;
 		return { to: isPage ? '/staff/account' : null, status: 404 };
 	}
-	if (context.actor.kind === 'staff') return null;
+	if (context.actor.kind === 'staff') {
+		const administers = context.actor.roles.some((role) => role === 'administrator' || role === 'supervisor');
+		return pathname.startsWith('/staff/admin') && !administers ? { to: null, status: 404 } : null;
+	}
 	const next = encodeURIComponent(pathname + search);
 	return { to: isPage || event.isDataRequest ? `/staff/sign-in?next=${next}` : null, status: 404 };
 }

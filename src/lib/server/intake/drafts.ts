@@ -1,11 +1,12 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import * as v from 'valibot';
 import { callHours, caseTypes, identities } from '../../domain/submission.ts';
 import { forgetWaiting } from '../attachments/photos.ts';
 import type { Context } from '../context.ts';
 import { open, seal } from '../crypto/seal.ts';
 import { drafts } from '../db/schema/drafts.ts';
+import { worded } from '../db/worded.ts';
 
 /** What was typed between filing pages, and after filing what the receipt needs. */
 const draftSchema = v.object({
@@ -58,6 +59,15 @@ const filedOnPublicMs = 10 * 60_000;
 export const newSecret = () => randomBytes(24).toString('base64url');
 export const newSubmissionKey = () => randomBytes(16).toString('hex');
 
+const draftOf = worded((db) =>
+	db
+		.select()
+		.from(drafts)
+		.where(eq(drafts.id, sql.placeholder('id')))
+		.limit(1)
+		.prepare('draft-of')
+);
+
 export function emptyDraft(): Draft {
 	return v.parse(draftSchema, { submissionKey: newSubmissionKey() });
 }
@@ -73,7 +83,7 @@ export async function findDraft(
 	{ secret, contactSecret }: DraftCookies
 ): Promise<{ draft: Draft; contact: DraftContact | null } | null> {
 	const id = idOf(secret);
-	const [row] = await db.select().from(drafts).where(eq(drafts.id, id)).limit(1);
+	const [row] = await draftOf(db, { id });
 	if (!row || row.expiresAt < now) return null;
 	const draft = v.parse(draftSchema, unseal(row.sealed, secret, 'draft'));
 	const contact =
@@ -94,16 +104,25 @@ export async function saveDraft({ db, now }: Context, secret: string, draft: Dra
 		.onConflictDoUpdate({ target: drafts.id, set: { sealed, expiresAt } });
 }
 
+const putFiled = worded((db) =>
+	db
+		.update(drafts)
+		.set({
+			sealed: sql`${sql.param(sql.placeholder('sealed'), drafts.sealed)}`,
+			sealedContact: null,
+			expiresAt: sql`${sql.param(sql.placeholder('expiresAt'), drafts.expiresAt)}`
+		})
+		.where(eq(drafts.id, sql.placeholder('id')))
+		.prepare('put-filed')
+);
+
 /** After filing: what was typed and the contact are gone from here, what the receipt needs stays for a day. */
 export async function keepFiled({ db }: Context, secret: string, draft: Draft): Promise<void> {
 	const { submissionKey, isPublicComputer, filed } = draft;
 	if (!filed) throw new Error('a draft was kept as filed that was not');
 	const sealed = sealFor(v.parse(draftSchema, { submissionKey, isPublicComputer, filed }), secret, 'draft');
 	const expiresAt = new Date(Date.parse(filed.filedAt) + (isPublicComputer ? filedOnPublicMs : filedMs));
-	await db
-		.update(drafts)
-		.set({ sealed, sealedContact: null, expiresAt })
-		.where(eq(drafts.id, idOf(secret)));
+	await putFiled(db, { id: idOf(secret), sealed, expiresAt });
 }
 
 /** Keeps the contact under the cookie that ends with the browser session; null = none is left. */

@@ -1,5 +1,5 @@
 import chineseDays from 'chinese-days';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { addDays, type Day, weekday } from '../../domain/clock.ts';
 import type { StaffActor } from '../../domain/permissions.ts';
 import { Refusal } from '../../domain/refusal.ts';
@@ -15,7 +15,7 @@ type StaffContext = Context<StaffActor>;
 
 /* Local rules are rows, not code: each change is one transaction with a version of what it became and its event. */
 
-/** Adds (id null) or changes a unit. */
+/** Adds (id null) or changes a unit. Throws `unit.below-itself` where it would stand below one of its own. */
 export function changeUnit(
 	context: StaffContext,
 	{
@@ -27,7 +27,9 @@ export function changeUnit(
 	}: { id: number | null; name: string; phone: string; parentId: number | null; isActive: boolean }
 ): Promise<void> {
 	return administer(context, async (context) => {
-		const values = { name, phone, parentId: parentId === id ? null : parentId, isActive };
+		if (id !== null && parentId !== null && (await isBelow(context, parentId, id)))
+			throw new Refusal('unit.below-itself');
+		const values = { name, phone, parentId, isActive };
 		const [unit] =
 			id === null
 				? await context.db.insert(units).values(values).returning({ id: units.id })
@@ -41,6 +43,16 @@ export function changeUnit(
 		});
 		await record(context, 'settings', 'settings.unit-changed', { unitId: unit.id, value });
 	});
+}
+
+/** Is `unitId` this unit, or does it stand below it? */
+async function isBelow({ db }: StaffContext, unitId: number, aboveId: number): Promise<boolean> {
+	const [row] = await db.execute<{ found: boolean }>(sql`
+		with recursive above as (
+			select id, parent_id from units where id = ${unitId}
+			union select u.id, u.parent_id from units u join above on u.id = above.parent_id
+		) select exists (select 1 from above where id = ${aboveId}) as found`);
+	return row?.found ?? false;
 }
 
 /** Adds (id null) or changes an area and who dispatches for it. */

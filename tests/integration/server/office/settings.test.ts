@@ -99,7 +99,11 @@ describe('a unit', () => {
 
 	it('is never above itself', async () => {
 		const { id } = await unitNamed(service);
-		await changeUnit(administrator, unit({ id, name: service, parentId: id }));
+		const refusedUnder = (parentId: number) =>
+			refusalOf(changeUnit(administrator, unit({ id, name: service, parentId })));
+		expect(await refusedUnder(id)).toBe('unit.below-itself');
+		await changeUnit(administrator, unit({ name: '服务一组', parentId: id }));
+		expect(await refusedUnder((await unitNamed('服务一组')).id)).toBe('unit.below-itself');
 		expect((await unitNamed(service)).parentId).toBeNull();
 	});
 
@@ -209,6 +213,8 @@ describe('the working calendar', () => {
 		expect(event.data).toEqual({ year: 2090, days: 0 });
 		const calendar = await loadCalendar(world.db);
 		expect(calendar.hasYear(2090)).toBe(false);
+		await changeDay(administrator, { day: '2090-01-02', kind: 'holiday', name: '' });
+		expect((await loadCalendar(world.db)).hasYear(2090)).toBe(false);
 		// Monday to Friday stand in
 		expect(calendar.isWorkday('2090-01-02')).toBe(true);
 		expect(calendar.isWorkday('2090-01-01')).toBe(false);

@@ -30,6 +30,8 @@ export type Filter = {
 const pageSize = 50;
 /** Counting stops here: 999+ says enough. */
 const countLimit = 1000;
+/** Where the answer is owed and the clock runs. */
+const runningStates = owedStates.filter((state) => state !== 'need_info');
 const far = new Date('9999-01-01T00:00:00Z');
 type StaffContext = Context<StaffActor>;
 
@@ -148,7 +150,7 @@ function inView(context: StaffContext, view: View): SQL | undefined {
 			return inArray(cases.state, ['submitted', 'accepted', 'return_requested']);
 		case 'due':
 			// 24:00 of tomorrow is still tomorrow
-			return and(inArray(cases.state, owedStates), lte(cases.dueAt, endOfDay(addDays(dayOf(now), 1))));
+			return and(inArray(cases.state, runningStates), lte(cases.dueAt, endOfDay(addDays(dayOf(now), 1))));
 		case 'unit':
 			return and(inArray(cases.unitId, [...actor.unitIds]), inArray(cases.state, [...openStates]));
 		case 'watch':
