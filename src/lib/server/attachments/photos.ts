@@ -4,6 +4,7 @@ import { Refusal } from '../../domain/refusal.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { open, seal } from '../crypto/seal.ts';
 import { attachments } from '../db/schema/attachments.ts';
+import { type At, worded } from '../db/worded.ts';
 import { isFileId, readStored, removeStored, writeDurably } from './files.ts';
 import { photoLimits, reEncode } from './re-encode.ts';
 
@@ -74,11 +75,11 @@ export function listWaiting({ db }: Context, draftId: Buffer): Promise<Photo[]> 
 	return waitingAt(db, { draftId });
 }
 
-const waitingAt = worded((db) =>
+const waitingAt = worded((db, at: At<{ draftId: Buffer }>) =>
 	db
 		.select()
 		.from(attachments)
-		.where(and(eq(attachments.draftId, sql.placeholder('draftId')), isNull(attachments.caseId)))
+		.where(and(eq(attachments.draftId, at.draftId), isNull(attachments.caseId)))
 		.orderBy(asc(attachments.createdAt), asc(attachments.id))
 		.limit(photoLimits.perText * 2)
 		.prepare('waiting-at')

@@ -1,4 +1,18 @@
-import { and, asc, eq, inArray, isNotNull, isNull, ne, notInArray, or, sql, type SQL } from 'drizzle-orm';
+import {
+	and,
+	asc,
+	eq,
+	inArray,
+	isNotNull,
+	isNull,
+	ne,
+	notInArray,
+	or,
+	type Param,
+	type Placeholder,
+	sql,
+	type SQL
+} from 'drizzle-orm';
 import { isConduct } from '../../domain/permissions.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Role } from '../../domain/roles.ts';
@@ -7,6 +21,7 @@ import { areas } from '../db/schema/areas.ts';
 import { exclusions } from '../db/schema/exclusions.ts';
 import { staff, staffRoles } from '../db/schema/staff.ts';
 import { units } from '../db/schema/units.ts';
+import { type At, worded } from '../db/worded.ts';
 
 /** What choosing a person in charge needs to know of a case. `id` is null while it is being filed. */
 type Chosen = { id: number | null; categoryCode: string | null; areaId: number | null };
@@ -35,26 +50,44 @@ async function chooseDispatcher(
 	exceptId: number | null
 ): Promise<number> {
 	const { db } = context;
-	const isPreferred = subject.areaId
-		? sql`${staff.id} = (select ${areas.dispatcherId} from ${areas} where ${areas.id} = ${subject.areaId})`
-		: sql`${staff.id} is null`;
+	const { areaId } = subject;
 	const roles: Role[] = isConduct(subject) ? ['supervisor'] : ['dispatcher', 'supervisor'];
-	const [chosen] = await db
-		.select({ id: staff.id })
-		.from(staff)
-		.innerJoin(staffRoles, eq(staffRoles.staffId, staff.id))
-		.where(
-			and(
-				inArray(staffRoles.role, roles),
-				exceptId === null ? undefined : ne(staff.id, exceptId),
-				isEligible(context, subject.id, avoided)
-			)
-		)
-		.orderBy(sql`${staffRoles.role} = 'supervisor'`, sql`${isPreferred} desc`, asc(staff.id))
-		.limit(1);
+	const isUsual = exceptId === null && subject.id === null && avoided.unitIds.length + avoided.staffIds.length === 0;
+	const [chosen] = isUsual
+		? await usualDispatcher(db, { roles, areaId })
+		: await firstDispatcher(
+				db,
+				{ roles: sql.param(roles), areaId: sql.param(areaId) },
+				and(exceptId === null ? undefined : ne(staff.id, exceptId), isEligible(context, subject.id, avoided))
+			);
 	if (!chosen) throw new Refusal('case.nobody-eligible');
 	return chosen.id;
 }
+
+/** Dispatchers before supervisors, the area's dispatcher before the others. */
+function firstDispatcher(
+	db: Context['db'],
+	{ roles, areaId }: { roles: Param | Placeholder; areaId: Param | Placeholder },
+	isChosen: SQL | undefined
+) {
+	const preferred = sql`(select ${areas.dispatcherId} from ${areas} where ${areas.id} = ${areaId})`;
+	return db
+		.select({ id: staff.id })
+		.from(staff)
+		.innerJoin(staffRoles, eq(staffRoles.staffId, staff.id))
+		.where(and(sql`${staffRoles.role} = any(${roles}::text[])`, isChosen))
+		.orderBy(
+			sql`${staffRoles.role} = 'supervisor'`,
+			sql`coalesce(${staff.id} = ${preferred}, false) desc`,
+			asc(staff.id)
+		)
+		.limit(1);
+}
+
+/** While filing nobody is excluded as a rule. */
+const usualDispatcher = worded((db, at: At<{ roles: Role[]; areaId: number | null }>) =>
+	firstDispatcher(db, at, isEligible({ db }, null, nobodyAvoided)).prepare('usual-dispatcher')
+);
 
 /**
  * The head of a unit, else of the unit above it, and so on up; the supervisor stands at the top until the
@@ -131,7 +164,7 @@ export async function unitPath({ db }: Pick<Context, 'db'>, unitId: number): Pro
 	return rows.map(({ id }) => Number(id));
 }
 
-function isEligible({ db }: Context, caseId: number | null, avoided: Avoided): SQL | undefined {
+function isEligible({ db }: Pick<Context, 'db'>, caseId: number | null, avoided: Avoided): SQL | undefined {
 	const isNobodyExcluded = caseId === null && avoided.unitIds.length === 0;
 	const excludedUnits = sql`(with recursive below as (
 			select id from units where ${avoided.unitIds.length ? inArray(units.id, [...avoided.unitIds]) : sql`false`}

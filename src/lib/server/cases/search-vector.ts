@@ -1,8 +1,17 @@
-import { sql, type SQL } from 'drizzle-orm';
+import { type Placeholder, sql, type SQL } from 'drizzle-orm';
 import { stripForIndex } from '../../domain/personal-data.ts';
 import { termsOf } from '../../domain/search-terms.ts';
 
 /** The search column of a text: its terms, without runs of digits that look like a phone, ID or card (ruling 10). */
 export function searchVector(text: string): SQL<string> {
-	return sql<string>`array_to_tsvector(${sql.param(termsOf(stripForIndex(text)))}::text[])`;
+	return vectorOf(searchTerms(text));
+}
+
+export function searchTerms(text: string): string[] {
+	return termsOf(stripForIndex(text));
+}
+
+/** The column's value from terms, or from the place where they go. */
+export function vectorOf(terms: string[] | Placeholder): SQL<string> {
+	return sql<string>`array_to_tsvector(${sql.param(terms)}::text[])`;
 }

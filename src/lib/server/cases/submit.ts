@@ -14,12 +14,13 @@ import { exclusions } from '../db/schema/exclusions.ts';
 import { caseNumbers } from '../db/schema/numbers.ts';
 import { staff } from '../db/schema/staff.ts';
 import { texts } from '../db/schema/texts.ts';
+import { type At, worded } from '../db/worded.ts';
 import { caseStream, recordFirst } from '../events/record.ts';
 import { writeText } from '../events/write-text.ts';
 import { codeMac, deriveCode, deriveLinkToken, hashToken } from '../vault/access-secrets.ts';
 import { sealContact } from '../vault/contacts.ts';
 import { type Avoided, dispatcherFor } from './in-charge.ts';
-import { searchVector } from './search-vector.ts';
+import { searchTerms, vectorOf } from './search-vector.ts';
 import type { Attach } from './supply-info.ts';
 
 export type Receipt = {
@@ -49,48 +50,42 @@ export function submitCase(context: Context, submission: Submission, attach = no
 		const keyHash = createHash('sha256').update(submission.submissionKey).digest();
 		const contentMac = macOf(submission);
 		const avoided = await avoidedBy(context, submission);
-		const ownerId = await ownerFor(context, submission, avoided);
-		const number = await drawNumber(context);
+		const [ownerId, number] = await Promise.all([ownerFor(context, submission, avoided), drawNumber(context)]);
 		const code = deriveCode(context.secrets, submission.submissionKey);
 		const linkToken = deriveLinkToken(context.secrets, submission.submissionKey);
 		const { submittedAt, dueAt, skewed } = await clockOf(context, submission);
 		const hasText = submission.text !== '';
 		const title = titleOf(submission.text, submission.title);
 
-		const [filed] = await context.db
-			.insert(cases)
-			.values({
-				number,
-				state: 'submitted',
-				type: submission.type,
-				class: submission.hasDanger ? 'urgent' : 'ordinary',
-				categoryCode: submission.categoryCode,
-				tilePosition: submission.tilePosition,
-				areaId: submission.areaId,
-				channel: submission.channel,
-				identity: submission.identity,
-				wantsCall: submission.wantsCall,
-				hasDanger: submission.hasDanger,
-				hasRecording: !hasText,
-				hasText,
-				title,
-				place: submission.place,
-				search: searchVector([title, submission.text, submission.want, submission.place].join('\n')),
-				submittedAt,
-				receivedAt: context.now,
-				dueAt,
-				firstDueAt: dueAt,
-				answerDueAt: dueAt,
-				ownerId: ownerId.id,
-				filedById: context.actor.kind === 'staff' ? context.actor.id : null,
-				submissionKeyHash: keyHash,
-				contentMac,
-				codeMac: codeMac(context.secrets, number, code),
-				linkTokenHash: hashToken(linkToken)
-			})
-			// no index named: a twin under way may be met first by its link token, which follows from the same key
-			.onConflictDoNothing()
-			.returning({ id: cases.id });
+		const [filed] = await putCase(context.db, {
+			number,
+			state: 'submitted',
+			type: submission.type,
+			class: submission.hasDanger ? 'urgent' : 'ordinary',
+			categoryCode: submission.categoryCode,
+			tilePosition: submission.tilePosition,
+			areaId: submission.areaId,
+			channel: submission.channel,
+			identity: submission.identity,
+			wantsCall: submission.wantsCall,
+			hasDanger: submission.hasDanger,
+			hasRecording: !hasText,
+			hasText,
+			title,
+			place: submission.place,
+			terms: searchTerms([title, submission.text, submission.want, submission.place].join('\n')),
+			submittedAt,
+			receivedAt: context.now,
+			dueAt,
+			firstDueAt: dueAt,
+			answerDueAt: dueAt,
+			ownerId: ownerId.id,
+			filedById: context.actor.kind === 'staff' ? context.actor.id : null,
+			submissionKeyHash: keyHash,
+			contentMac,
+			codeMac: codeMac(context.secrets, number, code),
+			linkTokenHash: hashToken(linkToken)
+		});
 		if (!filed) return replay(context, submission, keyHash, contentMac);
 
 		const caseId = filed.id;
@@ -120,6 +115,25 @@ export function submitCase(context: Context, submission: Submission, attach = no
 	});
 }
 
+type NewCase = Required<
+	Pick<
+		typeof cases.$inferInsert,
+		| ('number' | 'state' | 'type' | 'class' | 'categoryCode' | 'tilePosition' | 'areaId' | 'channel' | 'identity')
+		| ('wantsCall' | 'hasDanger' | 'hasRecording' | 'hasText' | 'title' | 'place')
+		| ('submittedAt' | 'receivedAt' | 'dueAt' | 'firstDueAt' | 'answerDueAt' | 'ownerId' | 'filedById')
+		| ('submissionKeyHash' | 'contentMac' | 'codeMac' | 'linkTokenHash')
+	>
+>;
+const putCase = worded((db, at: At<NewCase & { terms: string[] }>) =>
+	db
+		.insert(cases)
+		.values({ ...at, search: vectorOf(at.terms) })
+		// no index named: a twin under way may be met first by its link token, which follows from the same key
+		.onConflictDoNothing()
+		.returning({ id: cases.id })
+		.prepare('put-case')
+);
+
 function assertMayFile({ actor }: Context, submission: Submission): void {
 	const isByStaff = submission.channel !== 'web' && submission.channel !== 'kiosk';
 	if (isByStaff !== (actor.kind === 'staff') && actor.kind !== 'system') throw new Refusal('submission.not-staff');
@@ -147,15 +161,20 @@ function macOf(submission: Submission): Buffer {
 async function drawNumber({ db, now, numberPrefix }: Context): Promise<CaseNumber> {
 	for (let attempt = 0; attempt < 50; attempt++) {
 		const number = formatNumber(numberPrefix, dayOf(now), randomInt(0, 1_000_000));
-		const [drawn] = await db
-			.insert(caseNumbers)
-			.values({ number, state: 'used', drawnAt: now })
-			.onConflictDoNothing()
-			.returning({ number: caseNumbers.number });
+		const [drawn] = await takeNumber(db, { number, drawnAt: now });
 		if (drawn) return number;
 	}
 	throw new Error('no free case number after 50 draws');
 }
+
+const takeNumber = worded((db, at: At<{ number: CaseNumber; drawnAt: Date }>) =>
+	db
+		.insert(caseNumbers)
+		.values({ ...at, state: 'used' })
+		.onConflictDoNothing()
+		.returning({ number: caseNumbers.number })
+		.prepare('take-number')
+);
 
 /** Only kiosk, visit and box bring their own time, and never a later one than now. */
 async function clockOf(context: Context, submission: Submission) {

@@ -1,28 +1,46 @@
+import { type Placeholder, sql, type SQL } from 'drizzle-orm';
+import { PgDialect } from 'drizzle-orm/pg-core';
 import { PostgresJsSession } from 'drizzle-orm/postgres-js';
 import type { Database, Transaction } from './connect.ts';
 
 type Place = Database | Transaction;
+type Values = Record<string, unknown>;
+/** Where the values go, under their names. */
+export type At<V> = { [Name in keyof V & string]: Placeholder<Name> };
 /** What drizzle's `.prepare()` makes. */
-type Prepared<Result> = { execute: (values?: Record<string, unknown>) => Promise<Result> };
+type Prepared<Result> = { execute: (values?: Values) => Promise<Result> };
 
 /**
- * A query that drizzle words once for the whole process (the wording costs more than asking it), with
- * `sql.placeholder` where its values go. Runs on the pool or transaction of the caller. For what every visitor asks.
+ * A query that drizzle words once for the whole process: the wording costs more than asking it. Runs on the pool or
+ * transaction of the caller. For what every visitor asks; every call brings the same names.
  */
-export function worded<Values extends Record<string, unknown>, Result>(
-	word: (db: Place) => Prepared<Result>
-): (db: Place, values: Values) => Promise<Result> {
+export function worded<V extends Values, Result>(
+	word: (db: Place, at: At<V>) => Prepared<Result>
+): (db: Place, values: V) => Promise<Result> {
 	let query: Prepared<Result> | null = null;
 	return (db, values) => {
-		query ??= word(db);
+		query ??= word(db, placesOf(values));
 		// the wording holds the client it was made with: lend it the caller's
-		const asked: Prepared<Result> = Object.create(query, { client: { value: clientOf(db) } });
+		const asked: Prepared<Result> = Object.create(query, { client: { value: sessionOf(db).client } });
 		return asked.execute(values);
 	};
 }
 
-function clientOf(db: Place): unknown {
+/** The same for a statement of our own that answers nothing. */
+export function wordedStatement<V extends Values>(
+	statement: (at: At<V>) => SQL
+): (db: Place, values: V) => Promise<unknown> {
+	return worded((db, at: At<V>) =>
+		sessionOf(db).prepareQuery(new PgDialect().sqlToQuery(statement(at)), undefined, 'statement', false)
+	);
+}
+
+function placesOf<V extends Values>(values: V): At<V> {
+	return Object.fromEntries(Object.keys(values).map((name) => [name, sql.placeholder(name)])) as At<V>;
+}
+
+function sessionOf(db: Place) {
 	const { session } = db._;
 	if (!(session instanceof PostgresJsSession)) throw new Error('a query is asked of a database we did not connect');
-	return session.client;
+	return session;
 }

@@ -3,6 +3,7 @@ import { eq, sql } from 'drizzle-orm';
 import type { Actor } from '../../domain/permissions.ts';
 import type { Context } from '../context.ts';
 import { streams } from '../db/schema/events.ts';
+import { type At, wordedStatement } from '../db/worded.ts';
 import type { EventData, EventKind } from './catalogue.ts';
 
 /** One chain of events: a case, a member of staff, or the settings. */
@@ -84,21 +85,27 @@ async function append<Kind extends EventKind>(
 	// what JSON cannot hold (undefined) must not reach the hash either
 	const plain: Record<string, unknown> = JSON.parse(JSON.stringify(data));
 	const hash = hashEvent(before.head, { stream, position, kind, actorKind: actor.kind, actorId, at: now, data: plain });
-	await db.execute(sql`
+	const at = now.toISOString();
+	await putEvent(db, { stream, position, kind, actorKind: actor.kind, actorId, at, data: JSON.stringify(plain), hash });
+	context.transaction.recorded = true;
+}
+
+type Put = Omit<Hashed, 'at' | 'data'> & { at: string; data: string; hash: Buffer };
+const putEvent = wordedStatement(
+	(at: At<Put>) => sql`
 		with appended as (
 			insert into events (stream, position, kind, actor_kind, actor_id, at, data, hash)
-			values (${stream}, ${position}, ${kind}, ${actor.kind}, ${actorId}, ${now.toISOString()}, ${JSON.stringify(plain)}::jsonb, ${hash})
+			values (${at.stream}, ${at.position}, ${at.kind}, ${at.actorKind}, ${at.actorId}, ${at.at}, ${at.data}::jsonb, ${at.hash})
 			returning id
 		), headed as (
-			insert into streams (stream, length, head) values (${stream}, ${position}, ${hash})
+			insert into streams (stream, length, head) values (${at.stream}, ${at.position}, ${at.hash})
 			on conflict (stream) do update set length = excluded.length, head = excluded.head
 		), owed as (
 			insert into undelivered (event_id, subscriber)
 			select appended.id, name from appended, unnest(${sql.raw(`array['${subscribers.join("','")}']`)}) as name
 		)
-		insert into unsealed (event_id) select id from appended`);
-	context.transaction.recorded = true;
-}
+		insert into unsealed (event_id) select id from appended`
+);
 
 /** The same value with the keys of every object sorted, as jsonb gives them back in another order. */
 function ordered(value: unknown): unknown {

@@ -1,9 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { sql } from 'drizzle-orm';
 import { canonicalParts, type Parts, type TextKind } from '../../domain/texts.ts';
 import type { Context } from '../context.ts';
 import { texts } from '../db/schema/texts.ts';
-import { worded } from '../db/worded.ts';
+import { type At, worded } from '../db/worded.ts';
 import type { TextRef } from './catalogue.ts';
 
 /** SHA-256(nonce ‖ body): erasing nonce and body leaves the event that names the digest valid. */
@@ -11,20 +10,9 @@ export function digestOf(nonce: Buffer, body: string): Buffer {
 	return createHash('sha256').update(nonce).update(body).digest();
 }
 
-const { placeholder } = sql;
-const putText = worded((db) =>
-	db
-		.insert(texts)
-		.values({
-			caseId: placeholder('caseId'),
-			kind: placeholder('kind'),
-			body: placeholder('body'),
-			nonce: placeholder('nonce'),
-			digest: placeholder('digest'),
-			createdAt: placeholder('createdAt')
-		})
-		.returning({ id: texts.id })
-		.prepare('put-text')
+type NewText = Required<Omit<typeof texts.$inferInsert, 'id'>>;
+const putText = worded((db, at: At<NewText>) =>
+	db.insert(texts).values(at).returning({ id: texts.id }).prepare('put-text')
 );
 
 /** Appends a version of a text and returns what an event says of it. */

@@ -6,7 +6,7 @@ import { forgetWaiting } from '../attachments/photos.ts';
 import type { Context } from '../context.ts';
 import { open, seal } from '../crypto/seal.ts';
 import { drafts } from '../db/schema/drafts.ts';
-import { worded } from '../db/worded.ts';
+import { type At, worded } from '../db/worded.ts';
 
 /** What was typed between filing pages, and after filing what the receipt needs. */
 const draftSchema = v.object({
@@ -59,13 +59,8 @@ const filedOnPublicMs = 10 * 60_000;
 export const newSecret = () => randomBytes(24).toString('base64url');
 export const newSubmissionKey = () => randomBytes(16).toString('hex');
 
-const draftOf = worded((db) =>
-	db
-		.select()
-		.from(drafts)
-		.where(eq(drafts.id, sql.placeholder('id')))
-		.limit(1)
-		.prepare('draft-of')
+const draftOf = worded((db, at: At<{ id: Buffer }>) =>
+	db.select().from(drafts).where(eq(drafts.id, at.id)).limit(1).prepare('draft-of')
 );
 
 export function emptyDraft(): Draft {
@@ -104,15 +99,15 @@ export async function saveDraft({ db, now }: Context, secret: string, draft: Dra
 		.onConflictDoUpdate({ target: drafts.id, set: { sealed, expiresAt } });
 }
 
-const putFiled = worded((db) =>
+const putFiled = worded((db, at: At<{ id: Buffer; sealed: Buffer; expiresAt: Date }>) =>
 	db
 		.update(drafts)
 		.set({
-			sealed: sql`${sql.param(sql.placeholder('sealed'), drafts.sealed)}`,
+			sealed: sql`${sql.param(at.sealed, drafts.sealed)}`,
 			sealedContact: null,
-			expiresAt: sql`${sql.param(sql.placeholder('expiresAt'), drafts.expiresAt)}`
+			expiresAt: sql`${sql.param(at.expiresAt, drafts.expiresAt)}`
 		})
-		.where(eq(drafts.id, sql.placeholder('id')))
+		.where(eq(drafts.id, at.id))
 		.prepare('put-filed')
 );
 

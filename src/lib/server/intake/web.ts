@@ -23,9 +23,11 @@ export function fileDraft(context: Context, { secret, draft, contact }: Typed, l
 		if (draft.filed) return keepFiled(context, secret, { ...draft, filed: { ...draft.filed, shownUntil } });
 		const place = draftPlace(secret);
 		const submission = submissionOf(draft, contact, locale);
+		// asked at once with what the case needs, and answered by the time it is stored
+		const waiting = listWaiting(context, place.draftId);
+		waiting.catch(() => {});
 		const receipt = await submitCase(context, submission, async (context, caseId, textId) => {
-			const waiting = await listWaiting(context, place.draftId);
-			if (waiting.length === 0) return 0;
+			if ((await waiting).length === 0) return 0;
 			return claimWaiting(context, place, { caseId, textId, caseKey: await caseKey(context, caseId) });
 		});
 		const filed = { ...kept(receipt), shownUntil, hasDanger: draft.hasDanger, identity: submission.identity };
