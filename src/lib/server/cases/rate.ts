@@ -9,6 +9,7 @@ import { loadCalendar } from '../calendar/load-calendar.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { categories } from '../db/schema/categories.ts';
 import { ratings } from '../db/schema/handling.ts';
+import { staff } from '../db/schema/staff.ts';
 import type { TextRef } from '../events/catalogue.ts';
 import { caseStream, record } from '../events/record.ts';
 import { writeText } from '../events/write-text.ts';
@@ -167,8 +168,11 @@ async function unitOfCategory(context: Context, subject: Case): Promise<number> 
 		.where(eq(categories.code, '20'))
 		.limit(1);
 	const unitId = own?.unitId ?? parent?.unitId ?? other?.unitId;
-	if (!unitId) throw new Refusal('case.nobody-eligible');
-	return unitId;
+	if (unitId) return unitId;
+	// an office that has named no units for its categories still owes the second handling
+	const [answerer] = await context.db.select({ unitId: staff.unitId }).from(staff).where(eq(staff.id, subject.ownerId));
+	if (!answerer) throw new Refusal('case.nobody-eligible');
+	return answerer.unitId;
 }
 
 async function keepRating(context: Context, subject: Case, rating: Rating, words: TextRef | null): Promise<void> {
