@@ -14,8 +14,8 @@ export type Context<A extends Actor = Actor> = {
 	numberPrefix: string;
 	/** Called after a commit that recorded something: wakes delivery. */
 	announce: () => void;
-	/** Present inside a transaction; `record` notes here that there is something to announce. */
-	transaction?: { recorded: boolean };
+	/** Present inside a transaction: the events that `record` has sent and nobody has waited for yet. */
+	transaction?: { recorded: Promise<unknown>[] };
 };
 
 /**
@@ -27,8 +27,12 @@ export async function inTransaction<A extends Actor, T>(
 	work: (context: Context<A>) => Promise<T>
 ): Promise<T> {
 	if (context.transaction) return work(context);
-	const transaction = { recorded: false };
-	const result = await context.db.transaction((db) => work({ ...context, db, transaction }));
-	if (transaction.recorded) context.announce();
+	const transaction = { recorded: [] };
+	const result = await context.db.transaction(async (db) => {
+		const done = await work({ ...context, db, transaction });
+		await Promise.all(transaction.recorded);
+		return done;
+	});
+	if (transaction.recorded.length > 0) context.announce();
 	return result;
 }

@@ -86,8 +86,11 @@ async function append<Kind extends EventKind>(
 	const plain: Record<string, unknown> = JSON.parse(JSON.stringify(data));
 	const hash = hashEvent(before.head, { stream, position, kind, actorKind: actor.kind, actorId, at: now, data: plain });
 	const at = now.toISOString();
-	await putEvent(db, { stream, position, kind, actorKind: actor.kind, actorId, at, data: JSON.stringify(plain), hash });
-	context.transaction.recorded = true;
+	const event = { stream, position, kind, actorKind: actor.kind, actorId, at, data: JSON.stringify(plain), hash };
+	// not waited for here: what the act does next goes out with it, and the transaction waits before it commits
+	const sent = putEvent(db, event);
+	sent.catch(() => {});
+	context.transaction.recorded.push(sent);
 }
 
 type Put = Omit<Hashed, 'at' | 'data'> & { at: string; data: string; hash: Buffer };

@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import type { Secrets } from '../crypto/secrets.ts';
 
 /**
@@ -30,7 +30,7 @@ export function randomToken(): string {
  * never looked up without it (docs/decisions/005).
  */
 export function codeMac(secrets: Secrets, number: string, code: string): Buffer {
-	return createHmac('sha256', secrets.pepper).update(`code:${number}:${code}`).digest();
+	return createHmac('sha256', createSecretKey(secrets.pepper)).update(`code:${number}:${code}`).digest();
 }
 
 /** How a token is stored: it has 128 random bits, so a plain hash serves. */
@@ -44,5 +44,5 @@ export function isSame(one: Buffer, other: Buffer): boolean {
 }
 
 function derive(secrets: Secrets, purpose: string, submissionKey: string): Buffer {
-	return createHmac('sha256', secrets.derivation).update(`${purpose}:${submissionKey}`).digest();
+	return createHmac('sha256', createSecretKey(secrets.derivation)).update(`${purpose}:${submissionKey}`).digest();
 }
