@@ -14,8 +14,8 @@ export type Context<A extends Actor = Actor> = {
 	numberPrefix: string;
 	/** Called after a commit that recorded something: wakes delivery. */
 	announce: () => void;
-	/** Present inside a transaction: the events that `record` has sent and nobody has waited for yet. */
-	transaction?: { recorded: Promise<unknown>[] };
+	/** Present inside a transaction: what was sent along, and whether there is something to announce. */
+	transaction?: { sentAlong: Promise<unknown>[]; hasRecorded: boolean };
 };
 
 /**
@@ -27,12 +27,20 @@ export async function inTransaction<A extends Actor, T>(
 	work: (context: Context<A>) => Promise<T>
 ): Promise<T> {
 	if (context.transaction) return work(context);
-	const transaction = { recorded: [] };
-	const result = await context.db.transaction(async (db) => {
-		const done = await work({ ...context, db, transaction });
-		await Promise.all(transaction.recorded);
-		return done;
-	});
-	if (transaction.recorded.length > 0) context.announce();
+	const transaction = { sentAlong: [], hasRecorded: false };
+	const result = await context.db.transaction((db) => work({ ...context, db, transaction }));
+	// PostgreSQL answers the commit of a transaction in which anything failed by rolling back
+	await Promise.all(transaction.sentAlong);
+	if (transaction.hasRecorded) context.announce();
 	return result;
+}
+
+/**
+ * Lets a statement of a transaction go out together with what follows it, the commit at the latest, instead of
+ * waiting for its answer. Where it fails the whole transaction fails.
+ */
+export function sendAlong({ transaction }: Context, statement: Promise<unknown>): void {
+	if (!transaction) throw new Error('a statement was sent along outside a transaction');
+	statement.catch(() => {});
+	transaction.sentAlong.push(statement);
 }

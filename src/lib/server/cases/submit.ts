@@ -20,7 +20,8 @@ import { writeText } from '../events/write-text.ts';
 import { codeMac, deriveCode, deriveLinkToken, hashToken } from '../vault/access-secrets.ts';
 import { sealContact } from '../vault/contacts.ts';
 import { type Avoided, dispatcherFor } from './in-charge.ts';
-import { searchTerms, vectorOf } from './search-vector.ts';
+import { type NewCase, putCase } from './put-case.ts';
+import { searchTerms } from './search-vector.ts';
 import type { Attach } from './supply-info.ts';
 
 export type Receipt = {
@@ -57,7 +58,8 @@ export function submitCase(context: Context, submission: Submission, attach = no
 		const hasText = submission.text !== '';
 		const title = titleOf(submission.text, submission.title);
 
-		const [filed] = await putCase(context.db, {
+		const { text, want, place } = submission;
+		const row: NewCase = {
 			number,
 			state: 'submitted',
 			type: submission.type,
@@ -72,8 +74,8 @@ export function submitCase(context: Context, submission: Submission, attach = no
 			hasRecording: !hasText,
 			hasText,
 			title,
-			place: submission.place,
-			terms: searchTerms([title, submission.text, submission.want, submission.place].join('\n')),
+			place,
+			terms: searchTerms([title, text, want, place].join('\n')),
 			submittedAt,
 			receivedAt: context.now,
 			dueAt,
@@ -85,12 +87,11 @@ export function submitCase(context: Context, submission: Submission, attach = no
 			contentMac,
 			codeMac: codeMac(context.secrets, number, code),
 			linkTokenHash: hashToken(linkToken)
-		});
+		};
+		const filed = await putCase(context, row, { title, text, want, place });
 		if (!filed) return replay(context, submission, keyHash, contentMac);
 
-		const caseId = filed.id;
-		const { text, want, place } = submission;
-		const matter = hasText ? await writeText(context, caseId, 'matter', { title, text, want, place }) : null;
+		const { caseId, matter } = filed;
 		const photos = matter ? await attach(context, caseId, matter.textId) : 0;
 		if (submission.contact) await sealContact(context, caseId, submission.contact, submission.callHours);
 		await keepExclusions(context, caseId, ownerId.avoided);
@@ -114,25 +115,6 @@ export function submitCase(context: Context, submission: Submission, attach = no
 		return { caseId, number, code, linkToken, submittedAt, dueAt, hash: matter?.digest ?? '', isReplay: false };
 	});
 }
-
-type NewCase = Required<
-	Pick<
-		typeof cases.$inferInsert,
-		| ('number' | 'state' | 'type' | 'class' | 'categoryCode' | 'tilePosition' | 'areaId' | 'channel' | 'identity')
-		| ('wantsCall' | 'hasDanger' | 'hasRecording' | 'hasText' | 'title' | 'place')
-		| ('submittedAt' | 'receivedAt' | 'dueAt' | 'firstDueAt' | 'answerDueAt' | 'ownerId' | 'filedById')
-		| ('submissionKeyHash' | 'contentMac' | 'codeMac' | 'linkTokenHash')
-	>
->;
-const putCase = worded((db, at: At<NewCase & { terms: string[] }>) =>
-	db
-		.insert(cases)
-		.values({ ...at, search: vectorOf(at.terms) })
-		// no index named: a twin under way may be met first by its link token, which follows from the same key
-		.onConflictDoNothing()
-		.returning({ id: cases.id })
-		.prepare('put-case')
-);
 
 function assertMayFile({ actor }: Context, submission: Submission): void {
 	const isByStaff = submission.channel !== 'web' && submission.channel !== 'kiosk';

@@ -26,12 +26,17 @@ export function worded<V extends Values, Result>(
 	};
 }
 
-/** The same for a statement of our own that answers nothing. */
-export function wordedStatement<V extends Values>(
-	statement: (at: At<V>) => SQL
-): (db: Place, values: V) => Promise<unknown> {
+/** The same for a statement in our own words; its rows come as the driver gives them. */
+export function wordedStatement<V extends Values, Row>(
+	statement: (db: Place, at: At<V>) => SQL
+): (db: Place, values: V) => Promise<Row[]> {
 	return worded((db, at: At<V>) =>
-		sessionOf(db).prepareQuery(new PgDialect().sqlToQuery(statement(at)), undefined, 'statement', false)
+		sessionOf(db).prepareQuery<{ execute: Row[]; all: unknown; values: unknown }>(
+			new PgDialect({ casing: 'snake_case' }).sqlToQuery(statement(db, at)),
+			undefined,
+			'statement',
+			false
+		)
 	);
 }
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import type { Actor } from '../../domain/permissions.ts';
-import type { Context } from '../context.ts';
+import { type Context, sendAlong } from '../context.ts';
 import { streams } from '../db/schema/events.ts';
-import { type At, wordedStatement } from '../db/worded.ts';
+import { wordedStatement } from '../db/worded.ts';
 import type { EventData, EventKind } from './catalogue.ts';
 
 /** One chain of events: a case, a member of staff, or the settings. */
@@ -87,15 +87,13 @@ async function append<Kind extends EventKind>(
 	const hash = hashEvent(before.head, { stream, position, kind, actorKind: actor.kind, actorId, at: now, data: plain });
 	const at = now.toISOString();
 	const event = { stream, position, kind, actorKind: actor.kind, actorId, at, data: JSON.stringify(plain), hash };
-	// not waited for here: what the act does next goes out with it, and the transaction waits before it commits
-	const sent = putEvent(db, event);
-	sent.catch(() => {});
-	context.transaction.recorded.push(sent);
+	sendAlong(context, putEvent(db, event));
+	context.transaction.hasRecorded = true;
 }
 
 type Put = Omit<Hashed, 'at' | 'data'> & { at: string; data: string; hash: Buffer };
-const putEvent = wordedStatement(
-	(at: At<Put>) => sql`
+const putEvent = wordedStatement<Put, never>(
+	(_db, at) => sql`
 		with appended as (
 			insert into events (stream, position, kind, actor_kind, actor_id, at, data, hash)
 			values (${at.stream}, ${at.position}, ${at.kind}, ${at.actorKind}, ${at.actorId}, ${at.at}, ${at.data}::jsonb, ${at.hash})

@@ -22,10 +22,15 @@ export async function writeText(
 	kind: TextKind,
 	parts: Parts
 ): Promise<TextRef> {
+	const version = versionOf(parts);
+	const [row] = await putText(context.db, { caseId, kind, ...version, createdAt: context.now });
+	if (!row) throw new Error('a text version was not stored');
+	return { textId: row.id, digest: version.digest.toString('hex') };
+}
+
+/** What is stored of the words, under a nonce of their own. */
+export function versionOf(parts: Parts): { body: string; nonce: Buffer; digest: Buffer } {
 	const body = canonicalParts(parts);
 	const nonce = randomBytes(32);
-	const digest = digestOf(nonce, body);
-	const [row] = await putText(context.db, { caseId, kind, body, nonce, digest, createdAt: context.now });
-	if (!row) throw new Error('a text version was not stored');
-	return { textId: row.id, digest: digest.toString('hex') };
+	return { body, nonce, digest: digestOf(nonce, body) };
 }

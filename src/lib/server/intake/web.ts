@@ -3,7 +3,7 @@ import { Refusal } from '../../domain/refusal.ts';
 import type { Submission } from '../../domain/submission.ts';
 import { claimWaiting, listWaiting } from '../attachments/photos.ts';
 import { type Receipt, submitCase } from '../cases/submit.ts';
-import { type Context, inTransaction } from '../context.ts';
+import { type Context, inTransaction, sendAlong } from '../context.ts';
 import { caseKey } from '../vault/case-keys.ts';
 import { type Draft, type DraftContact, draftPlace, keepFiled } from './drafts.ts';
 
@@ -31,7 +31,7 @@ export function fileDraft(context: Context, { secret, draft, contact }: Typed, l
 			return claimWaiting(context, place, { caseId, textId, caseKey: await caseKey(context, caseId) });
 		});
 		const filed = { ...kept(receipt), shownUntil, hasDanger: draft.hasDanger, identity: submission.identity };
-		await keepFiled(context, secret, { ...draft, filed });
+		sendAlong(context, keepFiled(context, secret, { ...draft, filed }));
 	});
 }
 

@@ -46,7 +46,11 @@ const handOn = (live: Live) => deliver(world.database.db, 'live', live.tell);
 describe('a browser that watches a case', () => {
 	it('is told of an act in every process, and of nothing else', async () => {
 		const [one, other] = [await world.aCase(), await world.aCase()];
+		const early = [here, there].map((live) => browser(live.watch('early', [caseStream(one.caseId)])));
+		for (const { next } of early) expect(await next()).toBe(retry);
 		await handOn(here);
+		// the filing has been heard in both before anybody else watches
+		for (const { next } of early) expect(await next()).toBe(changed);
 		const watching = [here, there].map((live) => browser(live.watch('resident', [caseStream(one.caseId)])));
 		for (const { next } of watching) expect(await next()).toBe(retry);
 		await acceptCase(await world.as('fenpai'), other.number, 1);
