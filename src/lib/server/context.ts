@@ -39,8 +39,10 @@ export async function inTransaction<A extends Actor, T>(
  * Lets a statement of a transaction go out together with what follows it, the commit at the latest, instead of
  * waiting for its answer. Where it fails the whole transaction fails.
  */
-export function sendAlong({ transaction }: Context, statement: Promise<unknown>): void {
+export function sendAlong({ transaction }: Context, statement: PromiseLike<unknown>): void {
 	if (!transaction) throw new Error('a statement was sent along outside a transaction');
-	statement.catch(() => {});
-	transaction.sentAlong.push(statement);
+	// drizzle's statements run when they are asked, and each time: this one now, and once
+	const sent = new Promise((resolve, reject) => void statement.then(resolve, reject));
+	sent.catch(() => {});
+	transaction.sentAlong.push(sent);
 }

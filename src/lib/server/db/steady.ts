@@ -14,9 +14,8 @@ export function steady(sql: Sql): Sql {
 		const end = { hasCome: false };
 		try {
 			return await sql.begin((transaction) => untilTheEnd(work(guarded(transaction, end)), end));
-		} catch (fault) {
+		} finally {
 			end.hasCome = true;
-			throw fault;
 		}
 	};
 	const ours = { begin, unsafe: prepared(sql.unsafe) };
