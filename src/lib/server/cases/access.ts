@@ -5,6 +5,7 @@ import { Refusal } from '../../domain/refusal.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { caseDevices, caseSessions } from '../db/schema/case-access.ts';
 import { cases } from '../db/schema/cases.ts';
+import { type At, worded } from '../db/worded.ts';
 import { caseStream, record } from '../events/record.ts';
 import { codeMac, hashToken, isSame, randomToken } from '../vault/access-secrets.ts';
 import { permit, takeCase } from './take-case.ts';
@@ -32,17 +33,22 @@ export async function findResident(
 	{ isActivity }: { isActivity: boolean }
 ): Promise<Resident | null> {
 	const id = hashToken(cookie);
-	const [session] = await db
-		.select()
-		.from(caseSessions)
-		.where(and(eq(caseSessions.id, id), gt(caseSessions.expiresAt, now)))
-		.limit(1);
+	const [session] = await caseSession(db, { id, now });
 	if (!session) return null;
 	const expiresAt = new Date(now.getTime() + sessionMs);
 	if (isActivity && expiresAt.getTime() - session.expiresAt.getTime() > touchMs)
 		await db.update(caseSessions).set({ expiresAt }).where(eq(caseSessions.id, id));
 	return { kind: 'resident', caseId: session.caseId, via: session.via };
 }
+
+const caseSession = worded((db, at: At<{ id: Buffer; now: Date }>) =>
+	db
+		.select({ caseId: caseSessions.caseId, via: caseSessions.via, expiresAt: caseSessions.expiresAt })
+		.from(caseSessions)
+		.where(and(eq(caseSessions.id, at.id), gt(caseSessions.expiresAt, sql.param(at.now, caseSessions.expiresAt))))
+		.limit(1)
+		.prepare('case-session')
+);
 
 /**
  * Number and code. The same work and the same null for an unknown number, a wrong code and a code that was renewed;
@@ -121,16 +127,6 @@ export function revokeDevices(context: Context, number: CaseNumber): Promise<voi
 			.where(and(eq(caseDevices.caseId, subject.id), isNull(caseDevices.revokedAt)));
 		await record(context, caseStream(subject.id), 'case.device-revoked', {});
 	});
-}
-
-/** Browsers that are remembered now. At most 20. */
-export function listDevices({ db }: Context, caseId: number) {
-	return db
-		.select({ label: caseDevices.label, createdAt: caseDevices.createdAt })
-		.from(caseDevices)
-		.where(and(eq(caseDevices.caseId, caseId), isNull(caseDevices.revokedAt)))
-		.orderBy(sql`${caseDevices.createdAt} desc`)
-		.limit(20);
 }
 
 /** Ends every session, remembered device and token of a case: after a code was renewed. */

@@ -4,26 +4,16 @@ import { mayChangeRating, mayRequestRework } from '../../domain/rating.ts';
 import { lateRatingUntil } from '../../domain/deadline.ts';
 import { dayOf } from '../../domain/clock.ts';
 import { Refusal } from '../../domain/refusal.ts';
-import { listPhotos } from '../attachments/photos.ts';
-import { listDevices } from '../cases/access.ts';
-import { findResidentCase } from '../cases/queries/resident-case.ts';
-import { type Entry, readTimeline } from '../cases/queries/timeline.ts';
-import { findRating } from '../cases/rate.ts';
+import { findResidentCase, readResidentCase } from '../cases/queries/resident-case.ts';
+import type { Entry } from '../cases/queries/timeline.ts';
 import { maskContact, openContact } from '../vault/contacts.ts';
 
 /** Everything the resident's case page shows. A session whose case is gone finds nothing. */
 export async function residentPage(event: RequestEvent) {
 	const { context, preferences } = event.locals;
-	const found = await findResidentCase(context);
-	const { subject, owner, ownerUnit, unit, unitPhone } = found;
-	const hasContact = subject.identity !== 'anonymous';
-	const [entries, photos, devices, rating, contact] = await Promise.all([
-		readTimeline(context, subject),
-		listPhotos(context, subject.id),
-		listDevices(context, subject.id),
-		subject.answeredAt ? findRating(context, subject.id) : undefined,
-		hasContact ? openContact(context, subject.id) : null
-	]);
+	const found = await readResidentCase(context);
+	const { subject, owner, ownerUnit, unit, unitPhone, entries, photos, rating, devices } = found;
+	const contact = subject.identity === 'anonymous' ? null : await openContact(context, subject.id);
 	const { state, round, closedAt, number } = subject;
 	const now = context.now;
 	const answers = entries.filter(({ kind }) => kind === 'case.answered' || kind === 'case.answered-on-the-spot');
@@ -73,9 +63,9 @@ export async function residentPage(event: RequestEvent) {
 					kind === 'case.code-renewed' || kind === 'case.looked-up-by-phone' || kind === 'case.code-handed-over'
 			)
 			.map(publicEntry),
-		photos: photos.map(({ id, textId }) => ({ id, textId })),
+		photos,
 		contact: contact && maskContact(contact),
-		devices: devices.length,
+		devices,
 		rating: ratedNow ? { stars: ratedNow.stars, solved: ratedNow.solved, tags: ratedNow.tags } : null,
 		can: {
 			rate: mayRate,

@@ -1,29 +1,32 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Context } from '../../context.ts';
 import { cases } from '../../db/schema/cases.ts';
 import { categories } from '../../db/schema/categories.ts';
+import type { ratings } from '../../db/schema/handling.ts';
 import { staff } from '../../db/schema/staff.ts';
 import { units } from '../../db/schema/units.ts';
+import { type At, worded } from '../../db/worded.ts';
 import { Refusal } from '../../../domain/refusal.ts';
+import { type CaseEventKind, entriesOf, kindsFor, storyColumns } from './timeline.ts';
 import { visibleTo } from './visible-to.ts';
 
 const ownersUnit = alias(units, 'owners_unit');
+const inCharge = {
+	owner: staff.name,
+	ownerUnit: ownersUnit.name,
+	unit: units.name,
+	unitPhone: units.phone,
+	category: categories.name,
+	categoryEn: categories.nameEn
+};
 
 /** The one case a resident's session is for, with who has it: one look-up by key. */
 export async function findResidentCase(context: Context) {
 	const { actor } = context;
 	if (actor.kind !== 'resident') throw new Refusal('case.not-found');
 	const [found] = await context.db
-		.select({
-			subject: cases,
-			owner: staff.name,
-			ownerUnit: ownersUnit.name,
-			unit: units.name,
-			unitPhone: units.phone,
-			category: categories.name,
-			categoryEn: categories.nameEn
-		})
+		.select({ subject: cases, ...inCharge })
 		.from(cases)
 		.innerJoin(staff, eq(staff.id, cases.ownerId))
 		.innerJoin(ownersUnit, eq(ownersUnit.id, staff.unitId))
@@ -34,3 +37,77 @@ export async function findResidentCase(context: Context) {
 	if (!found) throw new Refusal('case.not-found');
 	return found;
 }
+
+/**
+ * The same with all that its page shows besides the contact: what happened, photos, how many browsers are remembered,
+ * the latest rating. The page people look at most is one question to the database.
+ */
+export async function readResidentCase({ db, actor }: Context) {
+	if (actor.kind !== 'resident') throw new Refusal('case.not-found');
+	const [found] = await residentCase(db, { caseId: actor.caseId, kinds: kindsFor(actor) });
+	if (!found) throw new Refusal('case.not-found');
+	const { story, rating, ...rest } = found;
+	return {
+		...rest,
+		entries: entriesOf(story, actor, found.subject),
+		rating: rating && { ...rating, ratedAt: new Date(rating.ratedAt) }
+	};
+}
+
+const shown = {
+	id: cases.id,
+	number: cases.number,
+	state: cases.state,
+	resumesTo: cases.resumesTo,
+	type: cases.type,
+	class: cases.class,
+	categoryCode: cases.categoryCode,
+	identity: cases.identity,
+	title: cases.title,
+	submittedAt: cases.submittedAt,
+	dueAt: cases.dueAt,
+	firstDueAt: cases.firstDueAt,
+	supplyBy: cases.supplyBy,
+	ownerId: cases.ownerId,
+	unitId: cases.unitId,
+	firstHandlerId: cases.firstHandlerId,
+	filedById: cases.filedById,
+	releasedToId: cases.releasedToId,
+	round: cases.round,
+	closedAt: cases.closedAt,
+	closedAs: cases.closedAs,
+	recheckedAt: cases.recheckedAt,
+	remindedAt: cases.remindedAt,
+	mustRenewCode: cases.mustRenewCode
+};
+
+type Rated = Pick<typeof ratings.$inferSelect, 'round' | 'stars' | 'solved' | 'tags'> & { ratedAt: string };
+
+const residentCase = worded((db, at: At<{ caseId: number; kinds: CaseEventKind[] }>) =>
+	db
+		.select({
+			subject: shown,
+			...inCharge,
+			story: storyColumns(cases.id, at.kinds),
+			photos: sql<{ id: string; textId: number | null }[]>`(
+				select coalesce(json_agg(json_build_object('id', id, 'textId', text_id) order by created_at), '[]') from (
+					select id, text_id, created_at from attachments where case_id = ${cases.id} order by created_at limit 200
+				) as photo)`,
+			devices: sql<number>`(
+				select count(*)::int from (
+					select from case_devices where case_id = ${cases.id} and revoked_at is null limit 20
+				) as device)`,
+			rating: sql<Rated | null>`(
+				select json_build_object('round', round, 'stars', stars, 'solved', solved, 'tags', tags, 'ratedAt', rated_at)
+				from ratings where case_id = ${cases.id} order by round desc limit 1)`
+		})
+		.from(cases)
+		.innerJoin(staff, eq(staff.id, cases.ownerId))
+		.innerJoin(ownersUnit, eq(ownersUnit.id, staff.unitId))
+		.leftJoin(units, eq(units.id, cases.unitId))
+		.leftJoin(categories, eq(categories.code, cases.categoryCode))
+		// a resident's right is the one case of the session
+		.where(eq(cases.id, at.caseId))
+		.limit(1)
+		.prepare('resident-case')
+);

@@ -1,13 +1,10 @@
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { sql, type SQLWrapper } from 'drizzle-orm';
 import * as v from 'valibot';
 import { type Actor, isConduct, seesOriginal } from '../../../domain/permissions.ts';
 import { isRatingTag, namesRetaliation } from '../../../domain/rating.ts';
 import type { Parts } from '../../../domain/texts.ts';
 import type { Context } from '../../context.ts';
-import { events } from '../../db/schema/events.ts';
-import { staff } from '../../db/schema/staff.ts';
-import { texts } from '../../db/schema/texts.ts';
-import { units } from '../../db/schema/units.ts';
+import { wordedStatement } from '../../db/worded.ts';
 import { audienceOf, type EventKind } from '../../events/catalogue.ts';
 import { caseStream } from '../../events/record.ts';
 import type { Case } from '../take-case.ts';
@@ -31,47 +28,68 @@ export type Entry = {
 const mostEvents = 400;
 const partsSchema = v.record(v.string(), v.string());
 
+/** What the reading of a timeline needs to know of its case. */
+export type Told = Pick<
+	Case,
+	| ('id' | 'state' | 'identity' | 'categoryCode')
+	| ('ownerId' | 'unitId' | 'filedById' | 'releasedToId' | 'firstHandlerId')
+>;
+
+/** What happened and what was written, as the database gives it. */
+export type Story = {
+	events: (Pick<Entry, 'id' | 'byKind' | 'data'> & {
+		kind: string;
+		/** ISO 8601. */
+		at: string;
+		by: string | null;
+		byUnit: string | null;
+	})[];
+	/** Text versions by their ids. */
+	words: Record<number, string | null>;
+};
+
 /**
  * What happened to a case, oldest first, as far as the actor may read it: a resident gets what is public and what is
  * about them; a unit gets of a confidential case no words of the resident; who answered gets no ratings, and nobody but
  * the supervisor those that name retaliation.
  */
-export async function readTimeline(context: Context, subject: Case): Promise<Entry[]> {
-	const { db, actor } = context;
-	const kinds = kindsFor(actor);
-	const [rows, words] = await Promise.all([
-		db
-			.select({
-				id: events.id,
-				kind: events.kind,
-				at: events.at,
-				byKind: events.actorKind,
-				by: staff.name,
-				byUnit: units.name,
-				data: events.data
-			})
-			.from(events)
-			.leftJoin(staff, eq(staff.id, events.actorId))
-			.leftJoin(units, eq(units.id, staff.unitId))
-			.where(and(eq(events.stream, caseStream(subject.id)), inArray(events.kind, kinds)))
-			.orderBy(asc(events.position))
-			.limit(mostEvents),
-		db
-			.select({ id: texts.id, body: texts.body })
-			.from(texts)
-			.where(eq(texts.caseId, subject.id))
-			.orderBy(asc(texts.id))
-			.limit(mostEvents * 2)
-	]);
-	const bodies = new Map(words.map(({ id, body }) => [id, body]));
-	return rows.flatMap((row) => {
-		const kind = kinds.find((known) => known === row.kind);
-		if (!kind || hidesFrom(actor, subject, kind, row.data)) return [];
-		const named = namedTexts(row.data, bodies, hiddenNames(actor, subject, kind));
+export async function readTimeline({ db, actor }: Context, subject: Told): Promise<Entry[]> {
+	const [story] = await storyOfCase(db, { caseId: subject.id, kinds: kindsFor(actor) });
+	return story ? entriesOf(story, actor, subject) : [];
+}
+
+/** The two columns of a `Story`, for a query that has the case's id at hand. */
+export function storyColumns(caseId: SQLWrapper, kinds: SQLWrapper) {
+	return {
+		events: sql<Story['events']>`(
+			select coalesce(json_agg(told order by position), '[]') from (
+				select events.id, kind, at, actor_kind as "byKind", staff.name as by, units.name as "byUnit", data, position
+				from events left join staff on staff.id = actor_id left join units on units.id = staff.unit_id
+				where stream = 'case:' || ${caseId} and kind = any(${kinds}::text[])
+				order by position limit ${sql.raw(String(mostEvents))}
+			) as told)`,
+		words: sql<Story['words']>`(
+			select coalesce(json_object_agg(id, body), '{}') from (
+				select id, body from texts where case_id = ${caseId} order by id limit ${sql.raw(String(mostEvents * 2))}
+			) as written)`
+	};
+}
+
+const storyOfCase = wordedStatement<{ caseId: number; kinds: CaseEventKind[] }, Story>((_db, at) => {
+	const { events, words } = storyColumns(sql`${at.caseId}::bigint`, at.kinds);
+	return sql`select ${events} as events, ${words} as words`;
+});
+
+/** The story as the actor may read it. */
+export function entriesOf(story: Story, actor: Actor, subject: Told): Entry[] {
+	return story.events.flatMap(({ kind, ...row }) => {
+		if (!isCaseKind(kind) || hidesFrom(actor, subject, kind, row.data)) return [];
+		const named = namedTexts(row.data, story.words, hiddenNames(actor, subject, kind));
 		return [
 			{
 				...row,
 				kind,
+				at: new Date(row.at),
 				by: row.by ?? '',
 				byUnit: row.byUnit ?? '',
 				audience: audienceOf[kind],
@@ -86,13 +104,16 @@ function isCaseKind(kind: string): kind is CaseEventKind {
 	return kind in audienceOf;
 }
 
-function kindsFor(actor: Actor): CaseEventKind[] {
-	const all = Object.keys(audienceOf).filter(isCaseKind);
-	return actor.kind === 'resident' ? all.filter((kind) => audienceOf[kind] !== 'internal') : all;
+const allKinds = Object.keys(audienceOf).filter(isCaseKind);
+const kindsOfResidents = allKinds.filter((kind) => audienceOf[kind] !== 'internal');
+
+/** Kinds of events that are told to an actor at all. */
+export function kindsFor(actor: Actor): CaseEventKind[] {
+	return actor.kind === 'resident' ? kindsOfResidents : allKinds;
 }
 
 /** 「办事的人看不到是谁打的分」: who answered learns no rating of a case; who handles it anew must know what was wrong. */
-function hidesFrom(actor: Actor, subject: Case, kind: CaseEventKind, data: Record<string, unknown>): boolean {
+function hidesFrom(actor: Actor, subject: Told, kind: CaseEventKind, data: Record<string, unknown>): boolean {
 	if (kind === 'case.supervised') return actor.kind !== 'staff' || !actor.roles.includes('supervisor');
 	if (actor.kind !== 'staff' || (kind !== 'case.rated' && kind !== 'case.rating-changed')) return false;
 	const isAbove = actor.roles.some((role) => role === 'supervisor' || role === 'dispatcher' || role === 'head');
@@ -104,7 +125,7 @@ function hidesFrom(actor: Actor, subject: Case, kind: CaseEventKind, data: Recor
 }
 
 /** Names of texts this actor may not read in an event of this kind. */
-function hiddenNames(actor: Actor, subject: Case, kind: CaseEventKind): ReadonlySet<string> {
+function hiddenNames(actor: Actor, subject: Told, kind: CaseEventKind): ReadonlySet<string> {
 	if (actor.kind !== 'staff') return new Set();
 	const readsAvoid = actor.roles.includes('supervisor') || (actor.roles.includes('dispatcher') && !isConduct(subject));
 	const hidden = readsAvoid ? [] : ['avoid'];
@@ -117,11 +138,11 @@ function hiddenNames(actor: Actor, subject: Case, kind: CaseEventKind): Readonly
 	return new Set(hidden);
 }
 
-function namedTexts(data: Record<string, unknown>, bodies: Map<number, string | null>, hidden: ReadonlySet<string>) {
+function namedTexts(data: Entry['data'], bodies: Story['words'], hidden: ReadonlySet<string>) {
 	return Object.entries(data).flatMap(([name, value]) => {
 		if (hidden.has(name) || value === null || typeof value !== 'object' || !('textId' in value)) return [];
 		const id = Number(value.textId);
-		const body = bodies.get(id);
+		const body = bodies[id];
 		return body ? [{ name, id, parts: v.parse(partsSchema, JSON.parse(body)) }] : [];
 	});
 }
