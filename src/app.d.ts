@@ -1,5 +1,4 @@
 import type { Preferences } from '#lib/domain/preferences.ts';
-import type { Labels, Problems, SharedMessages } from '#lib/i18n/messages.ts';
 import type { SignedIn } from '#lib/server/auth/sessions.ts';
 import type { Context } from '#lib/server/context.ts';
 import type { SiteTexts } from '#lib/server/site/site-texts.ts';
@@ -27,9 +26,6 @@ declare global {
 		}
 		interface PageData {
 			preferences: Preferences;
-			shared: SharedMessages;
-			labels: Labels;
-			problems: Problems;
 			site: SiteTexts;
 			isDemo: boolean;
 		}

@@ -85,7 +85,7 @@ const faults: Handle = async ({ event, resolve }) => {
 		return await Promise.race([answer, hurried]);
 	} catch (fault) {
 		if (!isAway(fault)) throw fault;
-		return awayAnswer(event);
+		return await awayAnswer(event);
 	}
 };
 

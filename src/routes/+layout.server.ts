@@ -1,4 +1,3 @@
-import { messages } from '#lib/i18n/messages.ts';
 import { siteTexts } from '#lib/server/site/site-texts.ts';
 import type { LayoutServerLoad } from './$types';
 
@@ -7,9 +6,6 @@ export const load: LayoutServerLoad = async ({ locals }) => {
 	return {
 		preferences,
 		site: await siteTexts(house.db),
-		isDemo: house.config.mode === 'demo',
-		shared: messages('shared', preferences.locale),
-		labels: messages('labels', preferences.locale),
-		problems: messages('problems', preferences.locale)
+		isDemo: house.config.mode === 'demo'
 	};
 };

@@ -1,57 +1,75 @@
 import type { Locale } from '../domain/preferences.ts';
-import { account as accountEn } from './account.en.ts';
-import { account } from './account.zh-cn.ts';
-import { admin as adminEn } from './admin.en.ts';
-import { admin } from './admin.zh-cn.ts';
-import { desk as deskEn } from './desk.en.ts';
-import { desk } from './desk.zh-cn.ts';
-import { home as homeEn } from './home.en.ts';
-import { home } from './home.zh-cn.ts';
-import { labels as labelsEn } from './labels.en.ts';
-import { labels } from './labels.zh-cn.ts';
-import { pages as pagesEn } from './pages.en.ts';
-import { pages } from './pages.zh-cn.ts';
-import { problems as problemsEn } from './problems.en.ts';
-import { problems } from './problems.zh-cn.ts';
-import { receipt as receiptEn } from './receipt.en.ts';
-import { receipt } from './receipt.zh-cn.ts';
-import { shared as sharedEn } from './shared.en.ts';
-import { shared } from './shared.zh-cn.ts';
-import { staff as staffEn } from './staff.en.ts';
-import { staff } from './staff.zh-cn.ts';
-import { submit as submitEn } from './submit.en.ts';
-import { submit } from './submit.zh-cn.ts';
-import { track as trackEn } from './track.en.ts';
-import { track } from './track.zh-cn.ts';
 import type { Wording } from './wording.ts';
 
-const law = { shared, labels, problems, home, pages, submit, receipt, track, staff, desk, account, admin };
-type Areas = { [Area in keyof typeof law]: Wording<(typeof law)[Area]> };
-
-const catalogue: Record<Locale, Areas> = {
-	'zh-CN': law,
-	en: {
-		shared: sharedEn,
-		labels: labelsEn,
-		problems: problemsEn,
-		home: homeEn,
-		pages: pagesEn,
-		submit: submitEn,
-		receipt: receiptEn,
-		track: trackEn,
-		staff: staffEn,
-		desk: deskEn,
-		account: accountEn,
-		admin: adminEn
+/** Every area of words in every language, each a file that is fetched when it is needed. */
+const catalogue = {
+	shared: {
+		'zh-CN': async () => (await import('./shared.zh-cn.ts')).shared,
+		en: async () => (await import('./shared.en.ts')).shared
+	},
+	labels: {
+		'zh-CN': async () => (await import('./labels.zh-cn.ts')).labels,
+		en: async () => (await import('./labels.en.ts')).labels
+	},
+	problems: {
+		'zh-CN': async () => (await import('./problems.zh-cn.ts')).problems,
+		en: async () => (await import('./problems.en.ts')).problems
+	},
+	home: {
+		'zh-CN': async () => (await import('./home.zh-cn.ts')).home,
+		en: async () => (await import('./home.en.ts')).home
+	},
+	pages: {
+		'zh-CN': async () => (await import('./pages.zh-cn.ts')).pages,
+		en: async () => (await import('./pages.en.ts')).pages
+	},
+	submit: {
+		'zh-CN': async () => (await import('./submit.zh-cn.ts')).submit,
+		en: async () => (await import('./submit.en.ts')).submit
+	},
+	receipt: {
+		'zh-CN': async () => (await import('./receipt.zh-cn.ts')).receipt,
+		en: async () => (await import('./receipt.en.ts')).receipt
+	},
+	track: {
+		'zh-CN': async () => (await import('./track.zh-cn.ts')).track,
+		en: async () => (await import('./track.en.ts')).track
+	},
+	staff: {
+		'zh-CN': async () => (await import('./staff.zh-cn.ts')).staff,
+		en: async () => (await import('./staff.en.ts')).staff
+	},
+	desk: {
+		'zh-CN': async () => (await import('./desk.zh-cn.ts')).desk,
+		en: async () => (await import('./desk.en.ts')).desk
+	},
+	account: {
+		'zh-CN': async () => (await import('./account.zh-cn.ts')).account,
+		en: async () => (await import('./account.en.ts')).account
+	},
+	admin: {
+		'zh-CN': async () => (await import('./admin.zh-cn.ts')).admin,
+		en: async () => (await import('./admin.en.ts')).admin
 	}
 };
 
-export type SharedMessages = Areas['shared'];
-export type Labels = Areas['labels'];
-export type Problems = Areas['problems'];
-export type Messages<Area extends keyof Areas> = Areas[Area];
+type Area = keyof typeof catalogue;
+/** The words of one area: zh-CN is the law, and every other language must satisfy it. */
+export type Messages<A extends Area> = Wording<Awaited<ReturnType<(typeof catalogue)[A]['zh-CN']>>>;
 
-/** The words of one area in one language: only the active one is sent to the browser. */
-export function messages<Area extends keyof Areas>(area: Area, locale: Locale): Areas[Area] {
-	return catalogue[locale][area];
+const kept = new Map<string, Promise<unknown>>();
+
+/**
+ * The words of one area in one language. For universal `load` functions: the browser fetches them as a file that it
+ * keeps, instead of getting them with every page.
+ */
+export function messages<A extends Area>(area: A, locale: Locale): Promise<Messages<A>> {
+	const key = `${area} ${locale}`;
+	const known = kept.get(key) as Promise<Messages<A>> | undefined;
+	if (known) return known;
+	const words = catalogue[area][locale]() as Promise<Messages<A>>;
+	kept.set(key, words);
+	// a broken line is tried again
+	words.catch(() => kept.delete(key));
+	return words;
 }

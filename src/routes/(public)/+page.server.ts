@@ -1,4 +1,3 @@
-import { messages } from '#lib/i18n/messages.ts';
 import { listTiles } from '#lib/server/site/choices.ts';
 import { monthFigures } from '#lib/server/stats/month-figures.ts';
 import type { PageServerLoad } from './$types';
@@ -7,5 +6,5 @@ export const load: PageServerLoad = async ({ locals }) => {
 	const { locale } = locals.preferences;
 	const { context, house } = locals;
 	const [tiles, figures] = await Promise.all([listTiles(context, locale), monthFigures(house.db, context.now)]);
-	return { t: messages('home', locale), tiles, figures };
+	return { tiles, figures };
 };

@@ -5,11 +5,11 @@ import { messages } from '../../i18n/messages.ts';
 const again = { 'retry-after': '5', 'cache-control': 'no-store' };
 
 /** The answer when nothing at all can be done without the database: a page for people, a word for machines. */
-export function awayAnswer({ request, locals }: RequestEvent): Response {
+export async function awayAnswer({ request, locals }: RequestEvent): Promise<Response> {
 	const isForPeople = request.headers.get('accept')?.includes('text/html');
 	if (!isForPeople) return new Response('busy', { status: 503, headers: { ...again, 'content-type': 'text/plain' } });
 	const { locale } = locals.preferences ?? defaultPreferences;
-	const { titleAway, textAway } = messages('shared', locale).error;
+	const { titleAway, textAway } = (await messages('shared', locale)).error;
 	const page = `<!doctype html><html lang="${locale}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${titleAway}</title><main><h1>${titleAway}</h1><p>${textAway}</p></main></html>`;
 	return new Response(page, { status: 503, headers: { ...again, 'content-type': 'text/html; charset=utf-8' } });
 }

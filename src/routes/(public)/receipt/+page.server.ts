@@ -5,7 +5,6 @@ import { readStoredNumber } from '#lib/domain/case-number.ts';
 import { showCode } from '#lib/domain/access-code.ts';
 import { workdayAfter } from '#lib/domain/deadline.ts';
 import { dueInWords, dueMoment, momentInWords } from '#lib/i18n/dates.ts';
-import { messages } from '#lib/i18n/messages.ts';
 import { loadCalendar } from '#lib/server/calendar/load-calendar.ts';
 import { isCodeOf, openCaseSession, rememberDevice } from '#lib/server/cases/access.ts';
 import { setCookie } from '#lib/server/http/cookies.ts';
@@ -18,10 +17,9 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async (event) => {
 	const { context, house, preferences } = event.locals;
 	const { locale } = preferences;
-	const t = messages('receipt', locale);
 	const open = await readDraft(event);
 	const filed = open?.draft.filed;
-	if (!open || !filed) return { t, slip: null };
+	if (!open || !filed) return { slip: null };
 	const { submissionKey, isPublicComputer } = open.draft;
 	const number = readStoredNumber(filed.number);
 	const code = deriveCode(context.secrets, submissionKey);
@@ -33,7 +31,6 @@ export const load: PageServerLoad = async (event) => {
 	const submittedAt = new Date(filed.submittedAt);
 	const link = `${event.url.origin}/track#${deriveLinkToken(context.secrets, submissionKey)}`;
 	return {
-		t,
 		slip: {
 			number,
 			hash: `${filed.hash.slice(0, 4)}-${filed.hash.slice(4, 8)}`.toUpperCase(),

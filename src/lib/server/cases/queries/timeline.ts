@@ -6,7 +6,6 @@ import type { Parts } from '../../../domain/texts.ts';
 import type { Context } from '../../context.ts';
 import { wordedStatement } from '../../db/worded.ts';
 import { audienceOf, type EventKind } from '../../events/catalogue.ts';
-import { caseStream } from '../../events/record.ts';
 import type { Case } from '../take-case.ts';
 
 export type CaseEventKind = EventKind & `case.${string}`;

@@ -1,6 +1,5 @@
 import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
-import { messages } from '#lib/i18n/messages.ts';
 import { contactFields } from '#lib/domain/contact-form.ts';
 import { ticked } from '#lib/domain/form-fields.ts';
 import { callHours } from '#lib/domain/submission.ts';
@@ -19,8 +18,7 @@ export const load: PageServerLoad = async (event) => {
 		number,
 		title,
 		wantsCall,
-		contact: contact && maskContact(contact),
-		s: messages('submit', event.locals.preferences.locale).contact
+		contact: contact && maskContact(contact)
 	};
 };
 

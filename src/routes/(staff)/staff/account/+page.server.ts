@@ -1,7 +1,6 @@
 import { error, fail } from '@sveltejs/kit';
 import QRCode from 'qrcode';
 import * as v from 'valibot';
-import { messages } from '#lib/i18n/messages.ts';
 import { changePassword, endOtherSessions, findAccount } from '#lib/server/auth/account.ts';
 import { newFactor } from '#lib/server/auth/second-factor.ts';
 import { enrolFactor } from '#lib/server/auth/sign-in.ts';
@@ -10,13 +9,12 @@ import { formAction } from '#lib/server/http/form-action.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {
-	const { signedIn, context, preferences } = locals;
+	const { signedIn, context } = locals;
 	if (!signedIn) error(404, { message: 'not-found' });
 	const own = await findAccount(context, signedIn.actor.id, signedIn.sessionKey);
 	const factor = own.hasFactor ? null : newFactor(own.username);
 	const svg = factor && (await QRCode.toString(factor.uri, { type: 'svg', margin: 1 }));
 	return {
-		t: messages('account', preferences.locale),
 		own,
 		mustEnrol: signedIn.mustEnrol,
 		factor: factor && {

@@ -1,6 +1,5 @@
 import { error } from '@sveltejs/kit';
 import { dayOf } from '#lib/domain/clock.ts';
-import { messages } from '#lib/i18n/messages.ts';
 import { loadCalendar } from '#lib/server/calendar/load-calendar.ts';
 import { staffContext } from '#lib/server/http/guards.ts';
 import type { LayoutServerLoad } from './$types';
@@ -13,7 +12,6 @@ export const load: LayoutServerLoad = async ({ locals }) => {
 	const calendar = await loadCalendar(context.db);
 	const year = Number(dayOf(context.now).slice(0, 4));
 	return {
-		t: messages('admin', locals.preferences.locale),
 		isAdministrator: roles.includes('administrator'),
 		missingYears: [year, year + 1].filter((one) => !calendar.hasYear(one))
 	};

@@ -4,7 +4,6 @@ import { contactFields } from '#lib/domain/contact-form.ts';
 import { maybeRowId, ticked } from '#lib/domain/form-fields.ts';
 import { readPhone } from '#lib/domain/phone.ts';
 import { caseTypes, identities, textField, textLimits } from '#lib/domain/submission.ts';
-import { messages } from '#lib/i18n/messages.ts';
 import { lookUpPhone } from '#lib/server/cases/look-up-phone.ts';
 import { formAction } from '#lib/server/http/form-action.ts';
 import { staffContext } from '#lib/server/http/guards.ts';
@@ -19,7 +18,6 @@ export const load: PageServerLoad = async ({ locals }) => {
 	const { locale } = locals.preferences;
 	const [areas, categories] = await Promise.all([listAreas(context), listCategories(context, locale)]);
 	return {
-		t: messages('desk', locale),
 		areas,
 		categories,
 		formKey: newFormKey(),

@@ -1,11 +1,8 @@
 import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
-import { messages } from '#lib/i18n/messages.ts';
 import { useLink } from '#lib/server/auth/administer.ts';
 import { formAction } from '#lib/server/http/form-action.ts';
-import type { Actions, PageServerLoad } from './$types';
-
-export const load: PageServerLoad = ({ locals }) => ({ t: messages('account', locals.preferences.locale).renew });
+import type { Actions } from './$types';
 
 const renewForm = v.object({
 	token: v.pipe(

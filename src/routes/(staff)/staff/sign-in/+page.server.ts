@@ -1,6 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
-import { messages } from '#lib/i18n/messages.ts';
 import { signInWithFactor, signInWithPassword } from '#lib/server/auth/sign-in.ts';
 import { endSession } from '#lib/server/auth/sessions.ts';
 import { dropCookie, readCookie, setCookie } from '#lib/server/http/cookies.ts';
@@ -10,10 +9,9 @@ import { demoAccounts } from '#lib/server/seed/demo-accounts.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, url }) => {
-	const { signedIn, context, house, preferences } = locals;
+	const { signedIn, context, house } = locals;
 	if (signedIn && !signedIn.isHalfway) redirect(303, safeNext(url.searchParams.get('next')));
 	return {
-		t: messages('account', preferences.locale).signIn,
 		isHalfway: signedIn?.isHalfway ?? false,
 		next: safeNext(url.searchParams.get('next')),
 		isRenewed: url.searchParams.has('renewed'),

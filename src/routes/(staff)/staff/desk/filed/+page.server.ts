@@ -4,7 +4,6 @@ import * as v from 'valibot';
 import { showCode } from '#lib/domain/access-code.ts';
 import { readNumber } from '#lib/domain/case-number.ts';
 import { dueMoment } from '#lib/i18n/dates.ts';
-import { messages } from '#lib/i18n/messages.ts';
 import { issueCode } from '#lib/server/cases/issue-code.ts';
 import { findStaffCase } from '#lib/server/cases/queries/staff-case.ts';
 import { caseNumber } from '#lib/server/http/case-form.ts';
@@ -13,14 +12,12 @@ import { staffContext } from '#lib/server/http/guards.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
-	const t = messages('desk', locals.preferences.locale);
 	const asked = url.searchParams.get('number');
-	if (!asked) return { t, filed: null };
+	if (!asked) return { filed: null };
 	const read = readNumber(asked);
 	if (!read.ok) error(404, { message: 'not-found' });
 	const one = await orNotFound(() => findStaffCase(staffContext(locals), read.number));
 	return {
-		t,
 		filed: {
 			number: one.number,
 			title: one.title,

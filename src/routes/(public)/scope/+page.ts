@@ -1,0 +1,8 @@
+import { hotlines } from '#lib/domain/refusal-reasons.ts';
+import { messages } from '#lib/i18n/messages.ts';
+import type { PageLoad } from './$types';
+
+export const load: PageLoad = async ({ parent }) => {
+	const { preferences } = await parent();
+	return { t: (await messages('pages', preferences.locale)).scope, hotlines };
+};
