@@ -17,6 +17,8 @@ declare global {
 			/** Who asks, when, over which database. */
 			context: Context;
 			preferences: Preferences;
+			/** Of the resident's case: grows with everything that happens to it. */
+			revision?: number;
 			/** The database was away when this request's form was carried out: `load` does without it. */
 			isAway?: boolean;
 			/** The rest of this request gets no more than a moment. */

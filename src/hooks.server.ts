@@ -15,6 +15,7 @@ import { house, stopHouse } from '#lib/server/http/house.ts';
 import { identify } from '#lib/server/http/identify.ts';
 import { readPreferences } from '#lib/server/http/preferences.ts';
 import { atStop } from '#lib/server/http/stopping.ts';
+import { unchangedPage } from '#lib/server/http/unchanged-page.ts';
 import { openLog, outline } from '#lib/server/log.ts';
 import { within } from '#lib/server/patience.ts';
 
@@ -59,6 +60,10 @@ const guard: Handle = async ({ event, resolve }) => {
 	return resolve(event);
 };
 
+/** A case page that was made a moment ago, while nothing has happened to the case. */
+const unchanged: Handle = ({ event, resolve }) =>
+	building || dev ? resolve(event) : unchangedPage(event, () => resolve(event));
+
 /** Language and looks into the page; private pages are neither stored nor indexed. */
 const page: Handle = async ({ event, resolve }) => {
 	const { locale, size, theme, contrast } = event.locals.preferences;
@@ -89,7 +94,7 @@ const faults: Handle = async ({ event, resolve }) => {
 	}
 };
 
-export const handle = sequence(faults, start, actor, guard, page);
+export const handle = sequence(faults, start, actor, guard, unchanged, page);
 
 export const handleError: HandleServerError = ({ error: fault, event, status }) => {
 	const id = requestId();

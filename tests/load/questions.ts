@@ -40,8 +40,14 @@ export function ourSubmit(url: string, drafts: readonly Prepared[]): () => Quest
 	};
 }
 
-/** Ours: the case page, in sessions that link tokens have opened. */
-export async function ourTrack(url: string, cases: readonly Tracked[]): Promise<() => Question> {
+/**
+ * Ours: the case page, in sessions that link tokens have opened. As `again` it is looked at while nothing happens to
+ * its case; as `anew` it says what was done, so that it has to be made each time.
+ */
+export async function ourTrack(
+	url: string,
+	cases: readonly Tracked[]
+): Promise<{ again: () => Question; anew: () => Question }> {
 	const sessions = await Promise.all(
 		cases.map(async ({ number, linkToken }) => {
 			const visitor = openVisitor(url);
@@ -51,13 +57,14 @@ export async function ourTrack(url: string, cases: readonly Tracked[]): Promise<
 		})
 	);
 	let asked = 0;
-	return () => {
+	const look = (path: string): Question => {
 		const { number, cookie } = sessions[asked++ % sessions.length] ?? { number: '?', cookie: '' };
 		return {
 			method: 'GET',
-			path: '/track',
+			path,
 			headers: { accept: 'text/html', cookie },
 			isRight: ({ status, body }) => status === 200 && body.includes(number)
 		};
 	};
+	return { again: () => look('/track'), anew: () => look('/track?done=remind') };
 }

@@ -5,6 +5,7 @@ import { Refusal } from '../../domain/refusal.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { caseDevices, caseSessions } from '../db/schema/case-access.ts';
 import { cases } from '../db/schema/cases.ts';
+import { streams } from '../db/schema/events.ts';
 import { type At, worded } from '../db/worded.ts';
 import { caseStream, record } from '../events/record.ts';
 import { codeMac, hashToken, isSame, randomToken } from '../vault/access-secrets.ts';
@@ -26,25 +27,34 @@ export async function openCaseSession({ db, now }: Context, caseId: number, via:
 	return secret;
 }
 
-/** The resident a cookie stands for, or null. Every page moves the end on; a live stream does not. */
+/**
+ * The resident a cookie stands for, or null. Every page moves the end on; a live stream does not. `revision` grows with
+ * everything that happens to the case.
+ */
 export async function findResident(
 	{ db, now }: Pick<Context, 'db' | 'now'>,
 	cookie: string,
 	{ isActivity }: { isActivity: boolean }
-): Promise<Resident | null> {
+): Promise<(Resident & { revision: number }) | null> {
 	const id = hashToken(cookie);
 	const [session] = await caseSession(db, { id, now });
 	if (!session) return null;
 	const expiresAt = new Date(now.getTime() + sessionMs);
 	if (isActivity && expiresAt.getTime() - session.expiresAt.getTime() > touchMs)
 		await db.update(caseSessions).set({ expiresAt }).where(eq(caseSessions.id, id));
-	return { kind: 'resident', caseId: session.caseId, via: session.via };
+	return { kind: 'resident', caseId: session.caseId, via: session.via, revision: session.revision };
 }
 
 const caseSession = worded((db, at: At<{ id: Buffer; now: Date }>) =>
 	db
-		.select({ caseId: caseSessions.caseId, via: caseSessions.via, expiresAt: caseSessions.expiresAt })
+		.select({
+			caseId: caseSessions.caseId,
+			via: caseSessions.via,
+			expiresAt: caseSessions.expiresAt,
+			revision: streams.length
+		})
 		.from(caseSessions)
+		.innerJoin(streams, eq(streams.stream, sql`'case:' || ${caseSessions.caseId}`))
 		.where(and(eq(caseSessions.id, at.id), gt(caseSessions.expiresAt, sql.param(at.now, caseSessions.expiresAt))))
 		.limit(1)
 		.prepare('case-session')

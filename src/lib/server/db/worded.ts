@@ -5,7 +5,10 @@ import type { Database, Transaction } from './connect.ts';
 
 type Place = Database | Transaction;
 type Values = Record<string, unknown>;
-/** Where the values go, under their names. */
+/**
+ * Where the values go, under their names. A column encodes what is inserted into it; what it is compared with, or set
+ * to, goes as it is, so a Date wants `sql.param(at.name, column)` there.
+ */
 export type At<V> = { [Name in keyof V & string]: Placeholder<Name> };
 /** What drizzle's `.prepare()` makes. */
 type Prepared<Result> = { execute: (values?: Values) => Promise<Result> };

@@ -27,6 +27,9 @@ export async function identify(event: RequestEvent): Promise<void> {
 	const caseCookie = readCookie(event, 'case');
 	const isAboutCase = isLive || /^\/(track|files|receipt)/.test(pathname);
 	if (!caseCookie || !isAboutCase) return;
-	const resident = await findResident(stranger, caseCookie, { isActivity: !isLive });
-	if (resident) event.locals.context = house.contextFor(resident, stranger.now);
+	const found = await findResident(stranger, caseCookie, { isActivity: !isLive });
+	if (!found) return;
+	const { revision, ...resident } = found;
+	event.locals.context = house.contextFor(resident, stranger.now);
+	event.locals.revision = revision;
 }

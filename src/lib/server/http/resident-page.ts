@@ -16,7 +16,7 @@ export async function residentPage(event: RequestEvent) {
 	const contact = subject.identity === 'anonymous' ? null : await openContact(context, subject.id);
 	const { state, round, closedAt, number } = subject;
 	const now = context.now;
-	const answers = entries.filter(({ kind }) => kind === 'case.answered' || kind === 'case.answered-on-the-spot');
+	const answer = entries.findLast(({ kind }) => kind === 'case.answered' || kind === 'case.answered-on-the-spot');
 	const ratedNow = rating?.round === round ? rating : undefined;
 	const mayRate =
 		state === 'answered' ||
@@ -46,7 +46,7 @@ export async function residentPage(event: RequestEvent) {
 		unitPhone: unitPhone ?? '',
 		asked: state === 'need_info' ? (asked?.words.ask?.text ?? '') : '',
 		asksIdentity: state === 'need_info' && asked?.data.asksIdentity === true,
-		answer: answers.at(-1) ?? null,
+		answer: answer ? { ...publicEntry(answer), result: String(answer.data.result) } : null,
 		timeline: entries.filter(({ audience }) => audience === 'public').map(publicEntry),
 		looks: entries
 			.filter(({ kind }) => kind === 'case.contact-revealed')
@@ -94,7 +94,6 @@ export async function ownCase(event: RequestEvent) {
 	}
 }
 
-export type PublicEntry = ReturnType<typeof publicEntry>;
 function publicEntry({ id, kind, at, byKind, by, byUnit, data, words, textIds }: Entry) {
-	return { id, kind, at, byKind, by, byUnit, data, words, textIds };
+	return { id, kind, at, byKind, by, byUnit, reason: String(data.reason ?? ''), words, textIds };
 }
