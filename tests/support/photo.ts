@@ -15,8 +15,11 @@ export async function caseWithPhotos(world: World, count: number, changes: Parti
 		.toBuffer();
 	const photos: Photo[] = [];
 	for (let taken = 0; taken < count; taken++) photos.push(await acceptPhoto(context, waiting, picture));
-	const filed = await submitCase(context, world.submission(changes), async (context, caseId, textId) =>
-		claimWaiting(context, waiting, { caseId, textId, caseKey: await caseKey(context, caseId) })
-	);
+	const filed = await submitCase(context, world.submission(changes), {
+		draftId: waiting.draftId,
+		attach: async (context, caseId, textId) =>
+			claimWaiting(context, waiting, { caseId, textId, caseKey: await caseKey(context, caseId) }),
+		kept: () => null
+	});
 	return { ...filed, photoIds: photos.map(({ id }) => id) };
 }

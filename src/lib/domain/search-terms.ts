@@ -2,8 +2,9 @@
 const mostTerms = 6000;
 
 /**
- * Terms of a text for the search column: Chinese as single characters and bigrams, everything else as lower-case
- * words and digits. Measured better than a word segmenter, which missed what is shorter than its words.
+ * Terms of a text for the search column: Chinese as bigrams, everything else as lower-case words and digits. Measured
+ * better than a word segmenter, which missed what is shorter than its words. A single character is found as the
+ * beginning of a bigram; only the last one of a run stands alone.
  */
 export function termsOf(text: string): string[] {
 	const terms = new Set<string>();
@@ -16,19 +17,18 @@ export function termsOf(text: string): string[] {
 			continue;
 		}
 		const signs = [...run];
-		signs.forEach((sign, index) => {
-			terms.add(sign);
-			const next = signs[index + 1];
-			if (next) terms.add(sign + next);
-		});
+		signs.forEach((sign, index) => terms.add(sign + (signs[index + 1] ?? '')));
 	}
 	return [...terms].slice(0, mostTerms);
 }
 
-/** What must all be found for a query: bigrams where there are two characters, the single one otherwise. At most 40. */
-export function queryTerms(query: string): string[] {
+/**
+ * What must all be found for a query: bigrams where there are two characters; a single one may be the beginning of a
+ * bigram (`isBeginning`). At most 40.
+ */
+export function queryTerms(query: string): { term: string; isBeginning: boolean }[] {
 	const terms = termsOf(query.slice(0, 60));
 	const longer = terms.filter((term) => [...term].length > 1);
 	const singles = terms.filter((term) => [...term].length === 1 && !longer.some((other) => other.includes(term)));
-	return [...longer, ...singles].slice(0, 40);
+	return [...longer, ...singles].slice(0, 40).map((term) => ({ term, isBeginning: /^\p{Script=Han}$/u.test(term) }));
 }

@@ -35,6 +35,12 @@ export async function inTransaction<A extends Actor, T>(
 	return result;
 }
 
+/** Wakes delivery: at once, or when the transaction under way has committed. */
+export function hasRecorded({ transaction, announce }: Context): void {
+	if (transaction) transaction.hasRecorded = true;
+	else announce();
+}
+
 /**
  * Lets a statement of a transaction go out together with what follows it, the commit at the latest, instead of
  * waiting for its answer. Where it fails the whole transaction fails.

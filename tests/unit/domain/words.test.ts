@@ -106,10 +106,12 @@ describe('the answer checker', () => {
 
 it('finds words shorter than a word in Chinese', () => {
 	const terms = termsOf('石桥路口路灯不亮 LED 灯 3 盏');
-	expect(terms).toEqual(expect.arrayContaining(['灯', '路灯', 'led', '3']));
+	expect(terms).toEqual(expect.arrayContaining(['路灯', '亮', 'led', '灯', '3']));
+	expect(terms).not.toContain('石');
 	expect(termsOf('3盏路灯坏了，换成LED灯管')).toEqual(expect.arrayContaining(['3', '盏路', '路灯', 'led', '灯管']));
-	expect(queryTerms('路灯')).toEqual(['路灯']);
-	expect(queryTerms('灯')).toEqual(['灯']);
+	expect(queryTerms('路灯')).toEqual([{ term: '路灯', isBeginning: false }]);
+	expect(queryTerms('灯')).toEqual([{ term: '灯', isBeginning: true }]);
+	expect(queryTerms('3')).toEqual([{ term: '3', isBeginning: false }]);
 	expect(queryTerms('???')).toEqual([]);
 });
 

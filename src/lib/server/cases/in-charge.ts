@@ -21,7 +21,6 @@ import { areas } from '../db/schema/areas.ts';
 import { exclusions } from '../db/schema/exclusions.ts';
 import { staff, staffRoles } from '../db/schema/staff.ts';
 import { units } from '../db/schema/units.ts';
-import { type At, worded } from '../db/worded.ts';
 
 /** What choosing a person in charge needs to know of a case. `id` is null while it is being filed. */
 type Chosen = { id: number | null; categoryCode: string | null; areaId: number | null };
@@ -49,19 +48,23 @@ async function chooseDispatcher(
 	avoided: Avoided,
 	exceptId: number | null
 ): Promise<number> {
-	const { db } = context;
-	const { areaId } = subject;
-	const roles: Role[] = isConduct(subject) ? ['supervisor'] : ['dispatcher', 'supervisor'];
-	const isUsual = exceptId === null && subject.id === null && avoided.unitIds.length + avoided.staffIds.length === 0;
-	const [chosen] = isUsual
-		? await usualDispatcher(db, { roles, areaId })
-		: await firstDispatcher(
-				db,
-				{ roles: sql.param(roles), areaId: sql.param(areaId) },
-				and(exceptId === null ? undefined : ne(staff.id, exceptId), isEligible(context, subject.id, avoided))
-			);
+	const [chosen] = await firstDispatcher(
+		context.db,
+		{ roles: sql.param(directingRoles(subject)), areaId: sql.param(subject.areaId) },
+		and(exceptId === null ? undefined : ne(staff.id, exceptId), isEligible(context, subject.id, avoided))
+	);
 	if (!chosen) throw new Refusal('case.nobody-eligible');
 	return chosen.id;
+}
+
+/** Who may be in charge of a case that is not assigned: of category 18 the supervisor alone. */
+export function directingRoles(subject: Pick<Chosen, 'categoryCode'>): Role[] {
+	return isConduct(subject) ? ['supervisor'] : ['dispatcher', 'supervisor'];
+}
+
+/** The question for the dispatcher of a case that is being filed and excludes nobody, to be put into a larger one. */
+export function usualDispatcher(db: Context['db'], at: { roles: Placeholder; areaId: Placeholder }) {
+	return firstDispatcher(db, at, isEligible({ db }, null, nobodyAvoided));
 }
 
 /** Dispatchers before supervisors, the area's dispatcher before the others. */
@@ -83,11 +86,6 @@ function firstDispatcher(
 		)
 		.limit(1);
 }
-
-/** While filing nobody is excluded as a rule. */
-const usualDispatcher = worded((db, at: At<{ roles: Role[]; areaId: number | null }>) =>
-	firstDispatcher(db, at, isEligible({ db }, null, nobodyAvoided)).prepare('usual-dispatcher')
-);
 
 /**
  * The head of a unit, else of the unit above it, and so on up; the supervisor stands at the top until the

@@ -5,22 +5,21 @@ import { dayOf } from '../../domain/clock.ts';
 import { firstDue } from '../../domain/deadline.ts';
 import { may } from '../../domain/permissions.ts';
 import { Refusal } from '../../domain/refusal.ts';
-import { channelsWithOwnTime, type Submission } from '../../domain/submission.ts';
+import type { Role } from '../../domain/roles.ts';
+import { type CaseClass, channelsWithOwnTime, type Submission } from '../../domain/submission.ts';
 import { titleOf } from '../../domain/title.ts';
 import { loadCalendar } from '../calendar/load-calendar.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { cases } from '../db/schema/cases.ts';
 import { exclusions } from '../db/schema/exclusions.ts';
-import { caseNumbers } from '../db/schema/numbers.ts';
 import { staff } from '../db/schema/staff.ts';
 import { texts } from '../db/schema/texts.ts';
-import { type At, worded } from '../db/worded.ts';
-import { caseStream, recordFirst } from '../events/record.ts';
-import { writeText } from '../events/write-text.ts';
+import { wordedStatement } from '../db/worded.ts';
+import { caseStream, firstEvent } from '../events/record.ts';
 import { codeMac, deriveCode, deriveLinkToken, hashToken } from '../vault/access-secrets.ts';
 import { sealContact } from '../vault/contacts.ts';
-import { type Avoided, dispatcherFor } from './in-charge.ts';
-import { type NewCase, putCase } from './put-case.ts';
+import { type Avoided, directingRoles, dispatcherFor, usualDispatcher } from './in-charge.ts';
+import { type KeptDraft, type NewCase, newText, putCase } from './put-case.ts';
 import { searchTerms } from './search-vector.ts';
 import type { Attach } from './supply-info.ts';
 
@@ -38,82 +37,103 @@ export type Receipt = {
 	isReplay: boolean;
 };
 
-const nothingAttached: Attach = async () => 0;
+/** What a channel brings along with a submission. */
+type Along = {
+	/** The draft under which photos wait, and what binds them to the case. */
+	draftId: Buffer | null;
+	attach: Attach;
+	/** The draft as it is kept for the receipt. */
+	kept: (receipt: Receipt) => KeptDraft | null;
+};
+const nothingAlong: Along = { draftId: null, attach: async () => 0, kept: () => null };
 
 /**
  * The one road by which a case comes in, from every channel. A retry with the same submission key gives the same
  * number, code and token; the same key with other content throws `submission.key-reused`. The number is a row of
- * `case_numbers`; a kiosk brings its own leased one in a later release. `attach` binds what was uploaded.
+ * `case_numbers`; a kiosk brings its own leased one in a later release. A plain case is one statement; contact, photos
+ * and exclusions follow it in one transaction.
  */
-export function submitCase(context: Context, submission: Submission, attach = nothingAttached): Promise<Receipt> {
-	return inTransaction(context, async (context) => {
-		assertMayFile(context, submission);
-		const keyHash = createHash('sha256').update(submission.submissionKey).digest();
-		const contentMac = macOf(submission);
-		const avoided = await avoidedBy(context, submission);
-		const [ownerId, number] = await Promise.all([ownerFor(context, submission, avoided), drawNumber(context)]);
-		const code = deriveCode(context.secrets, submission.submissionKey);
-		const linkToken = deriveLinkToken(context.secrets, submission.submissionKey);
-		const { submittedAt, dueAt, skewed } = await clockOf(context, submission);
-		const hasText = submission.text !== '';
-		const title = titleOf(submission.text, submission.title);
+export async function submitCase(context: Context, submission: Submission, along = nothingAlong): Promise<Receipt> {
+	assertMayFile(context, submission);
+	const avoided = await avoidedBy(context, submission);
+	const drawn = await draw(context, submission, along.draftId);
+	const inCharge = await ownerFor(context, submission, avoided, drawn.ownerId);
+	const hasMore = submission.contact !== null || drawn.photos > 0 || isAnybody(inCharge.avoided);
+	const file = (context: Context) => fileUnderNumber(context, submission, along, { ...drawn, ...inCharge });
+	return hasMore ? inTransaction(context, file) : file(context);
+}
 
-		const { text, want, place } = submission;
-		const row: NewCase = {
-			number,
-			state: 'submitted',
-			type: submission.type,
-			class: submission.hasDanger ? 'urgent' : 'ordinary',
-			categoryCode: submission.categoryCode,
-			tilePosition: submission.tilePosition,
-			areaId: submission.areaId,
-			channel: submission.channel,
-			identity: submission.identity,
-			wantsCall: submission.wantsCall,
-			hasDanger: submission.hasDanger,
-			hasRecording: !hasText,
-			hasText,
-			title,
-			place,
-			terms: searchTerms([title, text, want, place].join('\n')),
-			submittedAt,
-			receivedAt: context.now,
-			dueAt,
-			firstDueAt: dueAt,
-			answerDueAt: dueAt,
-			ownerId: ownerId.id,
-			filedById: context.actor.kind === 'staff' ? context.actor.id : null,
-			submissionKeyHash: keyHash,
-			contentMac,
-			codeMac: codeMac(context.secrets, number, code),
-			linkTokenHash: hashToken(linkToken)
-		};
-		const filed = await putCase(context, row, { title, text, want, place });
-		if (!filed) return replay(context, submission, keyHash, contentMac);
+type Drawn = { caseId: number; matterId: number; avoidId: number; photos: number };
+type Prepared = Drawn & { ownerId: number; avoided: Avoided };
 
-		const { caseId, matter } = filed;
-		const photos = matter ? await attach(context, caseId, matter.textId) : 0;
+/** Draws numbers until one is nobody's; a collision leaves the transaction as it was. */
+async function fileUnderNumber(
+	context: Context,
+	submission: Submission,
+	along: Along,
+	prepared: Prepared
+): Promise<Receipt> {
+	const { now, numberPrefix, secrets } = context;
+	const { caseId, avoided, photos } = prepared;
+	const { receipt, ...filing } = await filingOf(context, submission, prepared);
+	for (let attempt = 0; attempt < 50; attempt++) {
+		const number = formatNumber(numberPrefix, dayOf(now), randomInt(0, 1_000_000));
+		const filed = { ...receipt, number };
+		const row = { ...filing.row, number, codeMac: codeMac(secrets, number, receipt.code) };
+		const outcome = await putCase(context, { ...filing, row, draft: along.kept(filed) });
+		if (outcome === 'number-taken') continue;
+		if (outcome === 'twin') return replay(context, submission, row);
+		// somebody took a photo back while the others were handed in
+		if (photos > 0 && (await along.attach(context, caseId, prepared.matterId)) !== photos)
+			throw new Refusal('attachment.broken');
 		if (submission.contact) await sealContact(context, caseId, submission.contact, submission.callHours);
-		await keepExclusions(context, caseId, ownerId.avoided);
-		const avoid = submission.avoidWords
-			? { avoid: await writeText(context, caseId, 'avoid', { text: submission.avoidWords }) }
-			: {};
-		await recordFirst(context, caseStream(caseId), 'case.submitted', {
-			channel: submission.channel,
-			type: submission.type,
-			class: submission.hasDanger ? 'urgent' : 'ordinary',
-			identity: submission.identity,
-			categoryCode: submission.categoryCode,
-			areaId: submission.areaId,
-			photos,
-			matter,
-			ownerId: ownerId.id,
-			dueAt: dueAt.toISOString(),
-			...avoid,
-			...(skewed ? { skewed } : {})
-		});
-		return { caseId, number, code, linkToken, submittedAt, dueAt, hash: matter?.digest ?? '', isReplay: false };
+		await keepExclusions(context, caseId, avoided);
+		return filed;
+	}
+	throw new Error('no free case number after 50 draws');
+}
+
+/** All that is stored of a submission, besides its number. */
+async function filingOf(context: Context, submission: Submission, prepared: Prepared) {
+	const { secrets, now, actor } = context;
+	const { caseId, ownerId, photos } = prepared;
+	const { submissionKey, text, want, place, avoidWords } = submission;
+	const { submittedAt, dueAt, skewed } = await clockOf(context, submission);
+	const code = deriveCode(secrets, submissionKey);
+	const linkToken = deriveLinkToken(secrets, submissionKey);
+	const hasText = text !== '';
+	const title = titleOf(text, submission.title);
+	const { type, categoryCode, areaId, channel, identity, tilePosition, wantsCall, hasDanger } = submission;
+	const urgency: CaseClass = hasDanger ? 'urgent' : 'ordinary';
+	const matter = hasText ? newText(prepared.matterId, 'matter', { title, text, want, place }) : null;
+	const avoid = avoidWords ? newText(prepared.avoidId, 'avoid', { text: avoidWords }) : null;
+	const row: Omit<NewCase, 'number' | 'codeMac'> = {
+		id: caseId,
+		state: 'submitted',
+		...{ type, class: urgency, categoryCode, tilePosition, areaId, channel, identity, wantsCall, hasDanger },
+		...{ hasRecording: !hasText, hasText, title, place },
+		...{ submittedAt, receivedAt: now, dueAt, firstDueAt: dueAt, answerDueAt: dueAt },
+		ownerId,
+		filedById: actor.kind === 'staff' ? actor.id : null,
+		submissionKeyHash: createHash('sha256').update(submissionKey).digest(),
+		contentMac: macOf(submission),
+		linkTokenHash: hashToken(linkToken)
+	};
+	const event = firstEvent(context, caseStream(caseId), 'case.submitted', {
+		...{ channel, type, class: urgency, identity, categoryCode, areaId, photos },
+		matter: matter?.ref ?? null,
+		ownerId,
+		dueAt: dueAt.toISOString(),
+		...(avoid ? { avoid: avoid.ref } : {}),
+		...(skewed ? { skewed } : {})
 	});
+	return {
+		row,
+		event,
+		terms: searchTerms([title, text, want, place].join('\n')),
+		texts: [matter, avoid].flatMap((one) => one?.text ?? []),
+		receipt: { caseId, code, linkToken, submittedAt, dueAt, hash: matter?.ref.digest ?? '', isReplay: false }
+	};
 }
 
 function assertMayFile({ actor }: Context, submission: Submission): void {
@@ -139,23 +159,31 @@ function macOf(submission: Submission): Buffer {
 	return createHmac('sha256', submissionKey).update(JSON.stringify(content)).digest();
 }
 
-/** Draws a number nobody has; a collision draws again without aborting the transaction. */
-async function drawNumber({ db, now, numberPrefix }: Context): Promise<CaseNumber> {
-	for (let attempt = 0; attempt < 50; attempt++) {
-		const number = formatNumber(numberPrefix, dayOf(now), randomInt(0, 1_000_000));
-		const [drawn] = await takeNumber(db, { number, drawnAt: now });
-		if (drawn) return number;
-	}
-	throw new Error('no free case number after 50 draws');
+/** What filing must know beforehand: ids for the case and its texts, how many photos wait, who is usually in charge. */
+async function draw(
+	{ db }: Context,
+	submission: Submission,
+	draftId: Buffer | null
+): Promise<Drawn & { ownerId: number | null }> {
+	const [drawn] = await drawnFor(db, { roles: directingRoles(submission), areaId: submission.areaId, draftId });
+	if (!drawn) throw new Error('nothing was drawn for a case');
+	return {
+		caseId: Number(drawn.case_id),
+		matterId: Number(drawn.matter_id),
+		avoidId: Number(drawn.avoid_id),
+		photos: Number(drawn.photos),
+		ownerId: drawn.owner_id === null ? null : Number(drawn.owner_id)
+	};
 }
 
-const takeNumber = worded((db, at: At<{ number: CaseNumber; drawnAt: Date }>) =>
-	db
-		.insert(caseNumbers)
-		.values({ ...at, state: 'used' })
-		.onConflictDoNothing()
-		.returning({ number: caseNumbers.number })
-		.prepare('take-number')
+const drawnFor = wordedStatement<
+	{ roles: Role[]; areaId: number | null; draftId: Buffer | null },
+	Record<'case_id' | 'matter_id' | 'avoid_id' | 'photos', string> & { owner_id: string | null }
+>(
+	(db, at) => sql`
+		select nextval('cases_id_seq') as case_id, nextval('texts_id_seq') as matter_id, nextval('texts_id_seq') as avoid_id,
+			(select count(*) from attachments where draft_id = ${at.draftId}::bytea and case_id is null) as photos,
+			${usualDispatcher(db, at)} as owner_id`
 );
 
 /** Only kiosk, visit and box bring their own time, and never a later one than now. */
@@ -180,19 +208,24 @@ async function avoidedBy({ db }: Context, submission: Submission): Promise<Avoid
 	return { unitIds: submission.avoidUnitIds, staffIds: named.map(({ id }) => id) };
 }
 
+const isAnybody = ({ unitIds, staffIds }: Avoided) => unitIds.length + staffIds.length > 0;
+
 /**
  * Filing never fails because of whom it avoids: where nobody would be left in charge, the exclusions are not set and
  * the supervisor finds the resident's words with the case.
  */
-async function ownerFor(context: Context, submission: Submission, avoided: Avoided) {
-	const chosen = { id: null, categoryCode: submission.categoryCode, areaId: submission.areaId };
-	try {
-		return { id: await dispatcherFor(context, chosen, avoided), avoided };
-	} catch (fault) {
-		if (!(fault instanceof Refusal) || fault.key !== 'case.nobody-eligible') throw fault;
-		const nobody: Avoided = { unitIds: [], staffIds: [] };
-		return { id: await dispatcherFor(context, chosen, nobody), avoided: nobody };
+async function ownerFor(context: Context, submission: Submission, avoided: Avoided, usualId: number | null) {
+	if (isAnybody(avoided)) {
+		const chosen = { id: null, categoryCode: submission.categoryCode, areaId: submission.areaId };
+		try {
+			return { ownerId: await dispatcherFor(context, chosen, avoided), avoided };
+		} catch (fault) {
+			if (!(fault instanceof Refusal) || fault.key !== 'case.nobody-eligible') throw fault;
+		}
 	}
+	if (usualId === null) throw new Refusal('case.nobody-eligible');
+	const nobody: Avoided = { unitIds: [], staffIds: [] };
+	return { ownerId: usualId, avoided: nobody };
 }
 
 async function keepExclusions({ db, now }: Context, caseId: number, { unitIds, staffIds }: Avoided): Promise<void> {
@@ -204,7 +237,11 @@ async function keepExclusions({ db, now }: Context, caseId: number, { unitIds, s
 }
 
 /** A retry: the first answer again, if the content is the same. */
-async function replay(context: Context, submission: Submission, keyHash: Buffer, contentMac: Buffer): Promise<Receipt> {
+async function replay(
+	context: Context,
+	submission: Submission,
+	{ submissionKeyHash: keyHash, contentMac }: Pick<NewCase, 'submissionKeyHash' | 'contentMac'>
+): Promise<Receipt> {
 	const [first] = await context.db.select().from(cases).where(eq(cases.submissionKeyHash, keyHash)).limit(1);
 	if (!first?.contentMac.equals(contentMac)) throw new Refusal('submission.key-reused');
 	const [matter] = await context.db

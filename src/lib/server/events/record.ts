@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { eq, sql } from 'drizzle-orm';
+import { eq, sql, type SQL } from 'drizzle-orm';
 import type { Actor } from '../../domain/permissions.ts';
-import { type Context, sendAlong } from '../context.ts';
+import { type Context, hasRecorded, sendAlong } from '../context.ts';
 import { streams } from '../db/schema/events.ts';
-import { wordedStatement } from '../db/worded.ts';
+import { type At, wordedStatement } from '../db/worded.ts';
 import type { EventData, EventKind } from './catalogue.ts';
 
 /** One chain of events: a case, a member of staff, or the settings. */
@@ -61,51 +61,79 @@ export async function record<Kind extends EventKind>(
 	await append(context, stream, head ?? { length: 0, head: genesis }, kind, data);
 }
 
-/** The first event of a stream that this transaction has just made: nothing to read before it. */
-export async function recordFirst<Kind extends EventKind>(
-	context: Context,
-	stream: Stream,
-	kind: Kind,
-	data: EventData[Kind]
-): Promise<void> {
-	await append(context, stream, { length: 0, head: genesis }, kind, data);
-}
-
 async function append<Kind extends EventKind>(
 	context: Context,
 	stream: Stream,
-	before: { length: number; head: Buffer },
+	before: Head,
 	kind: Kind,
 	data: EventData[Kind]
 ): Promise<void> {
-	if (!context.transaction) throw new Error(`an event (${kind}) outside a transaction`);
-	const { db, actor, now } = context;
+	sendAlong(context, putEvent(context.db, eventAfter(context, before, stream, kind, data)));
+	hasRecorded(context);
+}
+
+type Head = { length: number; head: Buffer };
+/** An event as the ledger stores it: `at` in ISO 8601, `data` as JSON. */
+export type StoredEvent = Omit<Hashed, 'at' | 'data'> & { at: string; data: string; hash: Buffer };
+
+/** The first event of a stream that comes to be with it, for a statement that stores both. */
+export function firstEvent<Kind extends EventKind>(
+	context: Context,
+	stream: Stream,
+	kind: Kind,
+	data: EventData[Kind]
+): StoredEvent {
+	return eventAfter(context, { length: 0, head: genesis }, stream, kind, data);
+}
+
+function eventAfter<Kind extends EventKind>(
+	{ actor, now }: Context,
+	before: Head,
+	stream: Stream,
+	kind: Kind,
+	data: EventData[Kind]
+): StoredEvent {
 	const position = before.length + 1;
 	const actorId = actor.kind === 'staff' ? actor.id : null;
 	// what JSON cannot hold (undefined) must not reach the hash either
 	const plain: Record<string, unknown> = JSON.parse(JSON.stringify(data));
 	const hash = hashEvent(before.head, { stream, position, kind, actorKind: actor.kind, actorId, at: now, data: plain });
-	const at = now.toISOString();
-	const event = { stream, position, kind, actorKind: actor.kind, actorId, at, data: JSON.stringify(plain), hash };
-	sendAlong(context, putEvent(db, event));
-	context.transaction.hasRecorded = true;
+	return {
+		stream,
+		position,
+		kind,
+		actorKind: actor.kind,
+		actorId,
+		at: now.toISOString(),
+		data: JSON.stringify(plain),
+		hash
+	};
 }
 
-type Put = Omit<Hashed, 'at' | 'data'> & { at: string; data: string; hash: Buffer };
-const putEvent = wordedStatement<Put, never>(
-	(_db, at) => sql`
-		with appended as (
+/**
+ * The common table expressions that store an event once `given` has a row: the event, its stream's head, what is owed
+ * to subscribers and to the next checkpoint.
+ */
+export function storedEvent(at: At<StoredEvent>, given: SQL): SQL {
+	return sql`
+		appended as (
 			insert into events (stream, position, kind, actor_kind, actor_id, at, data, hash)
-			values (${at.stream}, ${at.position}, ${at.kind}, ${at.actorKind}, ${at.actorId}, ${at.at}, ${at.data}::jsonb, ${at.hash})
-			returning id
+			select ${at.stream}::text, ${at.position}::integer, ${at.kind}::text, ${at.actorKind}::text, ${at.actorId}::bigint,
+				${at.at}::timestamptz, ${at.data}::jsonb, ${at.hash}::bytea
+			from ${given} returning id, stream, position, hash
 		), headed as (
-			insert into streams (stream, length, head) values (${at.stream}, ${at.position}, ${at.hash})
+			insert into streams (stream, length, head) select stream, position, hash from appended
 			on conflict (stream) do update set length = excluded.length, head = excluded.head
 		), owed as (
 			insert into undelivered (event_id, subscriber)
 			select appended.id, name from appended, unnest(${sql.raw(`array['${subscribers.join("','")}']`)}) as name
-		)
-		insert into unsealed (event_id) select id from appended`
+		), unsealed as (
+			insert into unsealed (event_id) select id from appended
+		)`;
+}
+
+const putEvent = wordedStatement<StoredEvent, never>(
+	(_db, at) => sql`with ${storedEvent(at, sql`(values (true)) as given`)} select from appended`
 );
 
 /** The same value with the keys of every object sorted, as jsonb gives them back in another order. */

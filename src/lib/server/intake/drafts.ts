@@ -1,8 +1,9 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
-import { eq, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import * as v from 'valibot';
 import { callHours, caseTypes, identities } from '../../domain/submission.ts';
 import { forgetWaiting } from '../attachments/photos.ts';
+import type { KeptDraft } from '../cases/put-case.ts';
 import type { Context } from '../context.ts';
 import { open, seal } from '../crypto/seal.ts';
 import { drafts } from '../db/schema/drafts.ts';
@@ -99,25 +100,17 @@ export async function saveDraft({ db, now }: Context, secret: string, draft: Dra
 		.onConflictDoUpdate({ target: drafts.id, set: { sealed, expiresAt } });
 }
 
-const putFiled = worded((db, at: At<{ id: Buffer; sealed: Buffer; expiresAt: Date }>) =>
-	db
-		.update(drafts)
-		.set({
-			sealed: sql`${sql.param(at.sealed, drafts.sealed)}`,
-			sealedContact: null,
-			expiresAt: sql`${sql.param(at.expiresAt, drafts.expiresAt)}`
-		})
-		.where(eq(drafts.id, at.id))
-		.prepare('put-filed')
-);
-
-/** After filing: what was typed and the contact are gone from here, what the receipt needs stays for a day. */
-export async function keepFiled({ db }: Context, secret: string, draft: Draft): Promise<void> {
-	const { submissionKey, isPublicComputer, filed } = draft;
+/** A draft after filing: what was typed and the contact are gone from it, what the receipt needs stays for a day. */
+export function filedDraft(secret: string, { submissionKey, isPublicComputer, filed }: Draft): KeptDraft {
 	if (!filed) throw new Error('a draft was kept as filed that was not');
 	const sealed = sealFor(v.parse(draftSchema, { submissionKey, isPublicComputer, filed }), secret, 'draft');
 	const expiresAt = new Date(Date.parse(filed.filedAt) + (isPublicComputer ? filedOnPublicMs : filedMs));
-	await putFiled(db, { id: idOf(secret), sealed, expiresAt });
+	return { id: idOf(secret), sealed, expiresAt };
+}
+
+/** Keeps a filed draft anew: its receipt is shown again. */
+export async function keepFiled({ db }: Context, { id, sealed, expiresAt }: KeptDraft): Promise<void> {
+	await db.update(drafts).set({ sealed, sealedContact: null, expiresAt }).where(eq(drafts.id, id));
 }
 
 /** Keeps the contact under the cookie that ends with the browser session; null = none is left. */

@@ -1,11 +1,11 @@
 import type { Locale } from '../../domain/preferences.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Submission } from '../../domain/submission.ts';
-import { claimWaiting, listWaiting } from '../attachments/photos.ts';
+import { claimWaiting } from '../attachments/photos.ts';
 import { type Receipt, submitCase } from '../cases/submit.ts';
-import { type Context, inTransaction, sendAlong } from '../context.ts';
+import type { Context } from '../context.ts';
 import { caseKey } from '../vault/case-keys.ts';
-import { type Draft, type DraftContact, draftPlace, keepFiled } from './drafts.ts';
+import { type Draft, type DraftContact, draftPlace, filedDraft, keepFiled } from './drafts.ts';
 
 /** For how long the receipt shows the code (ruling 16). */
 const shownMs = 30 * 60_000;
@@ -17,22 +17,23 @@ type Typed = { secret: string; draft: Draft; contact: DraftContact | null };
  * tap, a resend and a second tab make one case, and show its receipt again. Throws `case.not-found` when the draft is
  * not complete (steps in order, ASVS 2.3.1).
  */
-export function fileDraft(context: Context, { secret, draft, contact }: Typed, locale: Locale): Promise<void> {
-	return inTransaction(context, async (context) => {
-		const shownUntil = new Date(context.now.getTime() + shownMs).toISOString();
-		if (draft.filed) return keepFiled(context, secret, { ...draft, filed: { ...draft.filed, shownUntil } });
-		const place = draftPlace(secret);
-		const submission = submissionOf(draft, contact, locale);
-		// asked at once with what the case needs, and answered by the time it is stored
-		const waiting = listWaiting(context, place.draftId);
-		waiting.catch(() => {});
-		const receipt = await submitCase(context, submission, async (context, caseId, textId) => {
-			if ((await waiting).length === 0) return 0;
-			return claimWaiting(context, place, { caseId, textId, caseKey: await caseKey(context, caseId) });
+export async function fileDraft(context: Context, { secret, draft, contact }: Typed, locale: Locale): Promise<void> {
+	const shownUntil = new Date(context.now.getTime() + shownMs).toISOString();
+	if (draft.filed) return keepFiled(context, filedDraft(secret, { ...draft, filed: { ...draft.filed, shownUntil } }));
+	const place = draftPlace(secret);
+	const submission = submissionOf(draft, contact, locale);
+	const kept = (receipt: Receipt) =>
+		filedDraft(secret, {
+			...draft,
+			filed: { ...onReceipt(receipt), shownUntil, hasDanger: draft.hasDanger, identity: submission.identity }
 		});
-		const filed = { ...kept(receipt), shownUntil, hasDanger: draft.hasDanger, identity: submission.identity };
-		sendAlong(context, keepFiled(context, secret, { ...draft, filed }));
+	const receipt = await submitCase(context, submission, {
+		draftId: place.draftId,
+		attach: async (context, caseId, textId) =>
+			claimWaiting(context, place, { caseId, textId, caseKey: await caseKey(context, caseId) }),
+		kept
 	});
+	if (receipt.isReplay) await keepFiled(context, kept(receipt));
 }
 
 /** The draft as the one shape every channel hands in. */
@@ -65,7 +66,7 @@ export function submissionOf(draft: Draft, contact: DraftContact | null, locale:
 	};
 }
 
-function kept({ caseId, number, submittedAt, dueAt, hash }: Receipt) {
+function onReceipt({ caseId, number, submittedAt, dueAt, hash }: Receipt) {
 	return {
 		caseId,
 		number,

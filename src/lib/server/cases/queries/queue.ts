@@ -205,7 +205,11 @@ function searching({ actor }: StaffContext, query: string): SQL | undefined {
 	const terms = queryTerms(query);
 	if (terms.length === 0) return sql`false`;
 	// quoted lexemes joined by &: every term must be there
-	const wanted = terms.map((term) => `'${term.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`).join(' & ');
+	const wanted = terms
+		.map(
+			({ term, isBeginning }) => `'${term.replaceAll("'", "''").replaceAll('\\', '\\\\')}'${isBeginning ? ':*' : ''}`
+		)
+		.join(' & ');
 	const original = sql`${cases.search} @@ ${wanted}::tsquery`;
 	const checked = sql`${cases.checkedSearch} @@ ${wanted}::tsquery`;
 	if (actor.roles.includes('supervisor') || actor.roles.includes('dispatcher')) return or(original, checked);
