@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, lt, ne, sql } from 'drizzle-orm';
 import { openStates } from '../../domain/lifecycle.ts';
 import type { StaffActor } from '../../domain/permissions.ts';
@@ -12,6 +12,7 @@ import { record, staffStream } from '../events/record.ts';
 import { hashPassword, isPassword } from './passwords.ts';
 import { endSessionsOf } from './sessions.ts';
 import { provesFactor } from './sign-in.ts';
+import { sha256 } from '../crypto/sha256.ts';
 
 type StaffContext = Context<StaffActor>;
 /** `first` for an account without a password; `both` for who lost both and came in person before both who make it. */
@@ -275,5 +276,5 @@ function assertAdministers({ roles }: StaffActor): void {
 }
 
 function hashOf(token: string): Buffer {
-	return createHash('sha256').update(token).digest();
+	return sha256(token);
 }

@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto';
 import { eq, lt } from 'drizzle-orm';
 import type { Adapter } from 'lucia';
 import type { Database, Transaction } from '../db/connect.ts';
 import { staffSessions } from '../db/schema/staff.ts';
+import { sha256 } from '../crypto/sha256.ts';
 
 /** What the table holds instead of a session id: a thief of the table cannot sign in with it. */
 export function sessionHash(id: string): string {
-	return createHash('sha256').update(id).digest('hex');
+	return sha256(id).toString('hex');
 }
 
 /** Lucia's adapter over `staff_sessions`; its end is absolute, so lucia's extensions are not stored. */

@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomInt } from 'node:crypto';
+import { createHmac, randomInt } from 'node:crypto';
 import { eq, inArray, sql } from 'drizzle-orm';
 import { type CaseNumber, formatNumber, readStoredNumber } from '../../domain/case-number.ts';
 import { dayOf } from '../../domain/clock.ts';
@@ -22,6 +22,7 @@ import { type Avoided, directingRoles, dispatcherFor, usualDispatcher } from './
 import { type KeptDraft, type NewCase, newText, putCase } from './put-case.ts';
 import { searchTerms } from './search-vector.ts';
 import type { Attach } from './supply-info.ts';
+import { sha256 } from '../crypto/sha256.ts';
 
 export type Receipt = {
 	caseId: number;
@@ -115,7 +116,7 @@ async function filingOf(context: Context, submission: Submission, prepared: Prep
 		...{ submittedAt, receivedAt: now, dueAt, firstDueAt: dueAt, answerDueAt: dueAt },
 		ownerId,
 		filedById: actor.kind === 'staff' ? actor.id : null,
-		submissionKeyHash: createHash('sha256').update(submissionKey).digest(),
+		submissionKeyHash: sha256(submissionKey),
 		contentMac: macOf(submission),
 		linkTokenHash: hashToken(linkToken)
 	};

@@ -14,8 +14,8 @@ import {
 	statSync,
 	symlinkSync
 } from 'node:fs';
-import { createHash } from 'node:crypto';
 import path from 'node:path';
+import { sha256 } from '../crypto/sha256.ts';
 
 /** Where PostgreSQL's own files lie. */
 export type Binaries = { bin: string; lib: string };
@@ -56,7 +56,7 @@ export function account(): Account {
 export function reachable(folder: string, who: Account): string {
 	mkdirSync(folder, { recursive: true });
 	if (!who.ids || canReach(folder)) return folder;
-	const standIn = path.join('/var/tmp', `huiyin-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`);
+	const standIn = path.join('/var/tmp', `huiyin-${sha256(folder).toString('hex').slice(0, 12)}`);
 	mkdirSync(standIn, { recursive: true, mode: 0o711 });
 	refuseStrangers(standIn, process.getuid?.());
 	console.warn(`${folder} cannot be read by an unprivileged account: the embedded database lives in ${standIn}`);

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -14,6 +13,7 @@ import {
 	run,
 	spawnServer
 } from './embedded-binaries.ts';
+import { sha256 } from '../crypto/sha256.ts';
 
 /** A real PostgreSQL under DATA_DIR, for trying out and developing. */
 export type Embedded = { url: (database: string) => string; stop: () => Promise<void> };
@@ -188,5 +188,5 @@ async function underLock(file: string, work: () => Promise<void>): Promise<void>
 }
 
 function shortHash(text: string): string {
-	return createHash('sha256').update(text).digest('hex').slice(0, 12);
+	return sha256(text).toString('hex').slice(0, 12);
 }

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { eq, sql, type SQL } from 'drizzle-orm';
 import type { Actor } from '../../domain/permissions.ts';
 import { type Context, hasRecorded, sendAlong } from '../context.ts';
 import { streams } from '../db/schema/events.ts';
 import { type At, wordedStatement } from '../db/worded.ts';
 import type { EventData, EventKind } from './catalogue.ts';
+import { sha256 } from '../crypto/sha256.ts';
 
 /** One chain of events: a case, a member of staff, or the settings. */
 export type Stream = `case:${number}` | `staff:${number}` | 'settings';
@@ -42,7 +42,7 @@ export function hashEvent(previous: Buffer, event: Hashed): Buffer {
 		at,
 		ordered(data)
 	]);
-	return createHash('sha256').update(form).digest();
+	return sha256(form);
 }
 
 /**

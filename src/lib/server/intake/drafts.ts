@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import * as v from 'valibot';
 import { callHours, caseTypes, identities } from '../../domain/submission.ts';
@@ -8,6 +8,7 @@ import type { Context } from '../context.ts';
 import { open, seal } from '../crypto/seal.ts';
 import { drafts } from '../db/schema/drafts.ts';
 import { type At, worded } from '../db/worded.ts';
+import { sha256 } from '../crypto/sha256.ts';
 
 /** What was typed between filing pages, and after filing what the receipt needs. */
 const draftSchema = v.object({
@@ -133,7 +134,7 @@ export async function forgetDraft(context: Context, secret: string): Promise<voi
 }
 
 function idOf(secret: string): Buffer {
-	return createHash('sha256').update(secret).digest();
+	return sha256(secret);
 }
 
 function keyOf(secret: string, purpose: string): Buffer {

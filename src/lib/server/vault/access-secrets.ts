@@ -1,5 +1,6 @@
-import { createHash, createHmac, createSecretKey, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import type { Secrets } from '../crypto/secrets.ts';
+import { sha256 } from '../crypto/sha256.ts';
 
 /**
  * 查询码 of an on-line filing: ten digits from HMAC(server key, purpose and submission key), so that a retry under the
@@ -35,7 +36,7 @@ export function codeMac(secrets: Secrets, number: string, code: string): Buffer 
 
 /** How a token is stored: it has 128 random bits, so a plain hash serves. */
 export function hashToken(token: string): Buffer {
-	return createHash('sha256').update(token).digest();
+	return sha256(token);
 }
 
 /** Compared in constant time (ASVS 11.2.4). */

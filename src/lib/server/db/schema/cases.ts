@@ -92,11 +92,17 @@ export const cases = pgTable(
 		uniqueIndex().on(table.submissionKeyHash),
 		uniqueIndex().on(table.linkTokenHash),
 		index().on(table.ownerId, table.dueAt),
-		index().on(table.unitId, table.dueAt),
+		index()
+			.on(table.unitId, table.dueAt)
+			.where(sql`${table.unitId} is not null`),
 		index().on(table.state, table.dueAt),
-		index().on(table.filedById, table.id),
+		index()
+			.on(table.filedById, table.id)
+			.where(sql`${table.filedById} is not null`),
 		index().on(table.submittedAt),
-		index().on(table.answeredAt),
+		index()
+			.on(table.answeredAt)
+			.where(sql`${table.answeredAt} is not null`),
 		index().on(table.answerDueAt),
 		index().using('gin', table.search),
 		index().using('gin', table.checkedSearch),

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { index, pgTable, text } from 'drizzle-orm/pg-core';
 import { instant } from './instant.ts';
 
@@ -10,5 +11,9 @@ export const caseNumbers = pgTable(
 		leasedTo: text(),
 		drawnAt: instant().notNull()
 	},
-	(table) => [index().on(table.state, table.leasedTo)]
+	(table) => [
+		index()
+			.on(table.state, table.leasedTo)
+			.where(sql`${table.state} <> 'used'`)
+	]
 );
