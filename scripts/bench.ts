@@ -16,7 +16,7 @@ import { freePort, serve, type Served } from './served.ts';
  */
 const rounds = 3;
 const owed = { submit: 0.3, track: 0.25 };
-const amount = { bare: 6000, ours: 2400, warmUp: 600 };
+const amount = { bare: 6000, ours: 2400, warmUp: 2400 };
 const trackSeconds = 8;
 const pool = '10';
 

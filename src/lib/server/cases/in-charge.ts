@@ -1,18 +1,4 @@
-import {
-	and,
-	asc,
-	eq,
-	inArray,
-	isNotNull,
-	isNull,
-	ne,
-	notInArray,
-	or,
-	type Param,
-	type Placeholder,
-	sql,
-	type SQL
-} from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, ne, notInArray, or, type Param, sql, type SQL } from 'drizzle-orm';
 import { isConduct } from '../../domain/permissions.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Role } from '../../domain/roles.ts';
@@ -48,11 +34,11 @@ async function chooseDispatcher(
 	avoided: Avoided,
 	exceptId: number | null
 ): Promise<number> {
-	const [chosen] = await firstDispatcher(
+	const [chosen] = await dispatchersInOrder(
 		context.db,
 		{ roles: sql.param(directingRoles(subject)), areaId: sql.param(subject.areaId) },
 		and(exceptId === null ? undefined : ne(staff.id, exceptId), isEligible(context, subject.id, avoided))
-	);
+	).limit(1);
 	if (!chosen) throw new Refusal('case.nobody-eligible');
 	return chosen.id;
 }
@@ -63,14 +49,16 @@ export function directingRoles(subject: Pick<Chosen, 'categoryCode'>): Role[] {
 }
 
 /** The question for the dispatcher of a case that is being filed and excludes nobody, to be put into a larger one. */
-export function usualDispatcher(db: Context['db'], at: { roles: Placeholder; areaId: Placeholder }) {
-	return firstDispatcher(db, at, isEligible({ db }, null, nobodyAvoided));
+export function usualDispatcher(db: Context['db'], at: { roles: SQL; areaId: SQL }) {
+	const inOrder = dispatchersInOrder(db, at, isEligible({ db }, null, nobodyAvoided));
+	// a limit that is a parameter has every execution planned anew
+	return sql`(select id from ${inOrder} as dispatcher limit 1)`;
 }
 
 /** Dispatchers before supervisors, the area's dispatcher before the others. */
-function firstDispatcher(
+function dispatchersInOrder(
 	db: Context['db'],
-	{ roles, areaId }: { roles: Param | Placeholder; areaId: Param | Placeholder },
+	{ roles, areaId }: { roles: Param | SQL; areaId: Param | SQL },
 	isChosen: SQL | undefined
 ) {
 	const preferred = sql`(select ${areas.dispatcherId} from ${areas} where ${areas.id} = ${areaId})`;
@@ -83,8 +71,7 @@ function firstDispatcher(
 			sql`${staffRoles.role} = 'supervisor'`,
 			sql`coalesce(${staff.id} = ${preferred}, false) desc`,
 			asc(staff.id)
-		)
-		.limit(1);
+		);
 }
 
 /**

@@ -14,6 +14,7 @@ import { cases } from '../db/schema/cases.ts';
 import { exclusions } from '../db/schema/exclusions.ts';
 import { staff } from '../db/schema/staff.ts';
 import { texts } from '../db/schema/texts.ts';
+import { gathered } from '../db/gathered.ts';
 import { wordedStatement } from '../db/worded.ts';
 import { caseStream, firstEvent } from '../events/record.ts';
 import { codeMac, deriveCode, deriveLinkToken, hashToken } from '../vault/access-secrets.ts';
@@ -161,13 +162,8 @@ function macOf(submission: Submission): Buffer {
 }
 
 /** What filing must know beforehand: ids for the case and its texts, how many photos wait, who is usually in charge. */
-async function draw(
-	{ db }: Context,
-	submission: Submission,
-	draftId: Buffer | null
-): Promise<Drawn & { ownerId: number | null }> {
-	const [drawn] = await drawnFor(db, { roles: directingRoles(submission), areaId: submission.areaId, draftId });
-	if (!drawn) throw new Error('nothing was drawn for a case');
+async function draw({ db }: Context, { categoryCode, areaId }: Submission, draftId: Buffer | null) {
+	const drawn = await drawing(db, { roles: directingRoles({ categoryCode }), areaId, draftId });
 	return {
 		caseId: Number(drawn.case_id),
 		matterId: Number(drawn.matter_id),
@@ -177,15 +173,27 @@ async function draw(
 	};
 }
 
+type Wanted = { roles: Role[]; areaId: number | null; draftId: Buffer | null };
+const drawing = gathered((db, wanted: readonly Wanted[]) => {
+	const rows = wanted.map(({ roles, areaId, draftId }) => ({
+		roles,
+		area_id: areaId,
+		draft_id: draftId && `\\x${draftId.toString('hex')}`
+	}));
+	return drawnFor(db, { wanted: JSON.stringify(rows) });
+});
+
 const drawnFor = wordedStatement<
-	{ roles: Role[]; areaId: number | null; draftId: Buffer | null },
+	{ wanted: string },
 	Record<'case_id' | 'matter_id' | 'avoid_id' | 'photos', string> & { owner_id: string | null }
->(
-	(db, at) => sql`
+>((db, at) => {
+	const wanted = sql`rows from (json_to_recordset(${at.wanted}::json) as (roles text[], area_id bigint, draft_id bytea))`;
+	return sql`
 		select nextval('cases_id_seq') as case_id, nextval('texts_id_seq') as matter_id, nextval('texts_id_seq') as avoid_id,
-			(select count(*) from attachments where draft_id = ${at.draftId}::bytea and case_id is null) as photos,
-			${usualDispatcher(db, at)} as owner_id`
-);
+			(select count(*) from attachments where draft_id = wanted.draft_id and case_id is null) as photos,
+			${usualDispatcher(db, { roles: sql`wanted.roles`, areaId: sql`wanted.area_id` })} as owner_id
+		from ${wanted} with ordinality as wanted order by ordinality`;
+});
 
 /** Only kiosk, visit and box bring their own time, and never a later one than now. */
 async function clockOf(context: Context, submission: Submission) {

@@ -2,7 +2,7 @@ import { eq, sql, type SQL } from 'drizzle-orm';
 import type { Actor } from '../../domain/permissions.ts';
 import { type Context, hasRecorded, sendAlong } from '../context.ts';
 import { streams } from '../db/schema/events.ts';
-import { type At, wordedStatement } from '../db/worded.ts';
+import { wordedStatement } from '../db/worded.ts';
 import type { EventData, EventKind } from './catalogue.ts';
 import { sha256 } from '../crypto/sha256.ts';
 
@@ -111,16 +111,15 @@ function eventAfter<Kind extends EventKind>(
 }
 
 /**
- * The common table expressions that store an event once `given` has a row: the event, its stream's head, what is owed
- * to subscribers and to the next checkpoint.
+ * The common table expressions that store the events of `given`, a relation with the columns of a `StoredEvent`: the
+ * events, their streams' heads, what is owed to subscribers and to the next checkpoint.
  */
-export function storedEvent(at: At<StoredEvent>, given: SQL): SQL {
+export function storedEvents(given: SQL): SQL {
 	return sql`
 		appended as (
 			insert into events (stream, position, kind, actor_kind, actor_id, at, data, hash)
-			select ${at.stream}::text, ${at.position}::integer, ${at.kind}::text, ${at.actorKind}::text, ${at.actorId}::bigint,
-				${at.at}::timestamptz, ${at.data}::jsonb, ${at.hash}::bytea
-			from ${given} returning id, stream, position, hash
+			select stream, position, kind, actor_kind, actor_id, at, data, hash from ${given}
+			returning id, stream, position, hash
 		), headed as (
 			insert into streams (stream, length, head) select stream, position, hash from appended
 			on conflict (stream) do update set length = excluded.length, head = excluded.head
@@ -132,9 +131,12 @@ export function storedEvent(at: At<StoredEvent>, given: SQL): SQL {
 		)`;
 }
 
-const putEvent = wordedStatement<StoredEvent, never>(
-	(_db, at) => sql`with ${storedEvent(at, sql`(values (true)) as given`)} select from appended`
-);
+const putEvent = wordedStatement<StoredEvent, never>((_db, at) => {
+	const given = sql`(select ${at.stream}::text as stream, ${at.position}::integer as position, ${at.kind}::text as kind,
+		${at.actorKind}::text as actor_kind, ${at.actorId}::bigint as actor_id, ${at.at}::timestamptz as at,
+		${at.data}::jsonb as data, ${at.hash}::bytea as hash) as given`;
+	return sql`with ${storedEvents(given)} select from appended`;
+});
 
 /** The same value with the keys of every object sorted, as jsonb gives them back in another order. */
 function ordered(value: unknown): unknown {

@@ -6,6 +6,7 @@ import { cases } from '#lib/server/db/schema/cases.ts';
 import { drafts } from '#lib/server/db/schema/drafts.ts';
 import { events } from '#lib/server/db/schema/events.ts';
 import { caseStream } from '#lib/server/events/record.ts';
+import { verifyLedger } from '#lib/server/events/verify.ts';
 import { type Draft, draftPlace, emptyDraft, findDraft, newSecret, saveDraft } from '#lib/server/intake/drafts.ts';
 import { fileDraft } from '#lib/server/intake/web.ts';
 import { caseKey } from '#lib/server/vault/case-keys.ts';
@@ -53,6 +54,29 @@ describe('handing a web draft in', () => {
 		expect(recorded).toEqual([{ kind: 'case.submitted' }]);
 		expect(filed?.number).toMatch(/^MQ261123-\d{7}$/);
 		expect(filed?.dueAt).toBe('2026-11-30T16:00:00.000Z');
+	});
+
+	it('keeps everybody’s own when many hand in at once, and one of them cannot be stored', async () => {
+		const many = await Promise.all(Array.from({ length: 20 }, (_, index) => begun({ text: `第 ${index} 盏路灯不亮` })));
+		const bad = await begun({ categoryCode: '9999' });
+		const outcomes = await Promise.allSettled(
+			[...many.slice(0, 10), bad, ...many.slice(10)].map((typed) => fileDraft(place.stranger(), typed, 'zh-CN'))
+		);
+		expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(1);
+		expect((await now(bad.secret))?.draft).toEqual(bad.draft);
+		const titles = await Promise.all(
+			many.map(async ({ secret }) => {
+				const filed = (await now(secret))?.draft.filed;
+				const [row] = await place.database.db
+					.select({ id: cases.id, title: cases.title })
+					.from(cases)
+					.where(eq(cases.number, filed?.number ?? ''));
+				expect(row?.id).toBe(filed?.caseId);
+				return row?.title;
+			})
+		);
+		expect(titles).toEqual(many.map(({ draft }) => draft.text));
+		expect(await verifyLedger(place.database.db)).toMatchObject({ isValid: true });
 	});
 
 	it('makes one case of a double tap, however close the taps are', async () => {
