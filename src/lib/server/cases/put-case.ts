@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import type { Parts, TextKind } from '../../domain/texts.ts';
 import { type Context, hasRecorded } from '../context.ts';
@@ -53,10 +53,9 @@ export function newText(id: number, kind: TextKind, parts: Parts): { text: NewTe
 }
 
 const gathering = gathered((db, filings: readonly Filing[]) => {
-	const rows = filings.map(({ row, terms, texts, event: { data, ...event }, draft }) => ({
+	const rows = filings.map(({ row, terms, texts, event, draft }) => ({
 		...inColumns(row),
 		...inColumns(event),
-		data: JSON.parse(data) as unknown,
 		terms,
 		texts: texts.map(inColumns),
 		...(draft && inColumns({ draftId: draft.id, sealed: draft.sealed, draftEnds: draft.expiresAt }))
@@ -64,25 +63,20 @@ const gathering = gathered((db, filings: readonly Filing[]) => {
 	return casesWithAll(db, { filings: JSON.stringify(rows) });
 });
 
-/** As JSON that PostgreSQL reads into the columns of these names. */
+/** As JSON that PostgreSQL reads into columns. */
 function inColumns(values: Record<string, unknown>): Record<string, unknown> {
-	return Object.fromEntries(
-		Object.entries(values).map(([name, value]) => [
-			toSnakeCase(name),
-			Buffer.isBuffer(value) ? `\\x${value.toString('hex')}` : value
-		])
-	);
+	const columns = { ...values };
+	for (const name in columns) {
+		const value = columns[name];
+		if (Buffer.isBuffer(value)) columns[name] = `\\x${value.toString('hex')}`;
+	}
+	return columns;
 }
 
-const caseColumns = given.map((name) => ({ name: sql.identifier(toSnakeCase(name)), column: cases[name] }));
-const names = sql.join(
-	caseColumns.map(({ name }) => name),
-	sql`, `
-);
-const types = sql.join(
-	caseColumns.map(({ name, column }) => sql`${name} ${sql.raw(column.getSQLType())}`),
-	sql`, `
-);
+const listed = (each: (name: (typeof given)[number]) => SQL) => sql.join(given.map(each), sql`, `);
+const names = listed((name) => sql`${sql.identifier(name)}`);
+const types = listed((name) => sql`${sql.identifier(name)} ${sql.raw(cases[name].getSQLType())}`);
+const columns = listed((name) => sql`${sql.identifier(toSnakeCase(name))}`);
 
 // no index named on conflict: a twin under way may be met first by its link token, which follows from the same key
 const casesWithAll = wordedStatement<{ filings: string }, { numbered: boolean; filed: boolean }>(
@@ -91,14 +85,14 @@ const casesWithAll = wordedStatement<{ filings: string }, { numbered: boolean; f
 			select *, row_number() over (partition by number order by ordinality) = 1 as is_first
 			from rows from (json_to_recordset(${at.filings}::json) as (
 				id bigint, ${types}, terms text[], texts json,
-				stream text, position integer, kind text, actor_kind text, actor_id bigint, at timestamptz, data jsonb, hash bytea,
-				draft_id bytea, sealed bytea, draft_ends timestamptz
+				stream text, position integer, kind text, "actorKind" text, "actorId" bigint, at timestamptz, data text, hash bytea,
+				"draftId" bytea, sealed bytea, "draftEnds" timestamptz
 			)) with ordinality
 		), numbered as (
 			insert into case_numbers (number, state, drawn_at) select number, 'used', at from filing where is_first
 			on conflict do nothing returning number
 		), filed as (
-			insert into cases (id, ${names}, search) overriding system value
+			insert into cases (id, ${columns}, search) overriding system value
 			select id, ${names}, array_to_tsvector(terms) from filing join numbered using (number) where is_first
 			on conflict do nothing returning id
 		), begun as (
@@ -107,9 +101,11 @@ const casesWithAll = wordedStatement<{ filings: string }, { numbered: boolean; f
 			insert into texts (id, case_id, kind, body, nonce, digest, created_at) overriding system value
 			select text.id, begun.id, text.kind, text.body, text.nonce, text.digest, begun.at
 			from begun, json_to_recordset(begun.texts) as text (id bigint, kind text, body text, nonce bytea, digest bytea)
-		), ${storedEvents(sql`begun`)}, kept as (
-			update drafts set sealed = begun.sealed, sealed_contact = null, expires_at = begun.draft_ends
-			from begun where drafts.id = begun.draft_id
+		), ${storedEvents(sql`(
+			select stream, position, kind, "actorKind" as actor_kind, "actorId" as actor_id, at, data::jsonb as data, hash from begun
+		) as given`)}, kept as (
+			update drafts set sealed = begun.sealed, sealed_contact = null, expires_at = begun."draftEnds"
+			from begun where drafts.id = begun."draftId"
 		)
 		select is_first and number in (select number from numbered) as numbered, id in (select id from filed) as filed
 		from filing order by ordinality`

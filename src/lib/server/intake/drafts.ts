@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import * as v from 'valibot';
 import { callHours, caseTypes, identities } from '../../domain/submission.ts';
 import { forgetWaiting } from '../attachments/photos.ts';
@@ -7,7 +7,8 @@ import type { KeptDraft } from '../cases/put-case.ts';
 import type { Context } from '../context.ts';
 import { open, seal } from '../crypto/seal.ts';
 import { drafts } from '../db/schema/drafts.ts';
-import { type At, worded } from '../db/worded.ts';
+import { gathered } from '../db/gathered.ts';
+import { wordedStatement } from '../db/worded.ts';
 import { sha256 } from '../crypto/sha256.ts';
 
 /** What was typed between filing pages, and after filing what the receipt needs. */
@@ -61,8 +62,16 @@ const filedOnPublicMs = 10 * 60_000;
 export const newSecret = () => randomBytes(24).toString('base64url');
 export const newSubmissionKey = () => randomBytes(16).toString('hex');
 
-const draftOf = worded((db, at: At<{ id: Buffer }>) =>
-	db.select().from(drafts).where(eq(drafts.id, at.id)).limit(1).prepare('draft-of')
+type DraftRow = { sealed: Buffer | null; sealed_contact: Buffer | null; expires_at: string };
+const draftOf = gathered((db, ids: readonly Buffer[]) =>
+	draftsOf(db, { ids: JSON.stringify(ids.map((id) => id.toString('hex'))) })
+);
+const draftsOf = wordedStatement<{ ids: string }, DraftRow>(
+	(_db, at) => sql`
+		select sealed, sealed_contact, expires_at
+		from json_array_elements_text(${at.ids}::json) with ordinality as asked (id, ordinality)
+		left join drafts on drafts.id = decode(asked.id, 'hex')
+		order by ordinality`
 );
 
 export function emptyDraft(): Draft {
@@ -80,12 +89,12 @@ export async function findDraft(
 	{ secret, contactSecret }: DraftCookies
 ): Promise<{ draft: Draft; contact: DraftContact | null } | null> {
 	const id = idOf(secret);
-	const [row] = await draftOf(db, { id });
-	if (!row || row.expiresAt < now) return null;
+	const row = await draftOf(db, id);
+	if (!row.sealed || new Date(row.expires_at) < now) return null;
 	const draft = v.parse(draftSchema, unseal(row.sealed, secret, 'draft'));
 	const contact =
-		row.sealedContact && contactSecret
-			? v.safeParse(contactSchema, unsealOrNull(row.sealedContact, contactSecret))
+		row.sealed_contact && contactSecret
+			? v.safeParse(contactSchema, unsealOrNull(row.sealed_contact, contactSecret))
 			: null;
 	return { draft, contact: contact?.success ? contact.output : null };
 }
