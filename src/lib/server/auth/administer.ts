@@ -5,6 +5,7 @@ import type { StaffActor } from '../../domain/permissions.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { incompatiblePair, type Role, rolesThatReveal } from '../../domain/roles.ts';
 import { type Context, inTransaction } from '../context.ts';
+import { sha256 } from '../crypto/sha256.ts';
 import { cases } from '../db/schema/cases.ts';
 import { recoveryCodes, renewalLinks, staff, staffRoles } from '../db/schema/staff.ts';
 import { units } from '../db/schema/units.ts';
@@ -12,7 +13,6 @@ import { record, staffStream } from '../events/record.ts';
 import { hashPassword, isPassword } from './passwords.ts';
 import { endSessionsOf } from './sessions.ts';
 import { provesFactor } from './sign-in.ts';
-import { sha256 } from '../crypto/sha256.ts';
 
 type StaffContext = Context<StaffActor>;
 /** `first` for an account without a password; `both` for who lost both and came in person before both who make it. */

@@ -1,8 +1,8 @@
 import { eq, lt } from 'drizzle-orm';
 import type { Adapter } from 'lucia';
+import { sha256 } from '../crypto/sha256.ts';
 import type { Database, Transaction } from '../db/connect.ts';
 import { staffSessions } from '../db/schema/staff.ts';
-import { sha256 } from '../crypto/sha256.ts';
 
 /** What the table holds instead of a session id: a thief of the table cannot sign in with it. */
 export function sessionHash(id: string): string {

@@ -10,11 +10,12 @@ import { type CaseClass, channelsWithOwnTime, type Submission } from '../../doma
 import { titleOf } from '../../domain/title.ts';
 import { loadCalendar } from '../calendar/load-calendar.ts';
 import { type Context, inTransaction } from '../context.ts';
+import { sha256 } from '../crypto/sha256.ts';
+import { gathered } from '../db/gathered.ts';
 import { cases } from '../db/schema/cases.ts';
 import { exclusions } from '../db/schema/exclusions.ts';
 import { staff } from '../db/schema/staff.ts';
 import { texts } from '../db/schema/texts.ts';
-import { gathered } from '../db/gathered.ts';
 import { wordedStatement } from '../db/worded.ts';
 import { caseStream, firstEvent } from '../events/record.ts';
 import { codeMac, deriveCode, deriveLinkToken, hashToken } from '../vault/access-secrets.ts';
@@ -23,7 +24,6 @@ import { type Avoided, directingRoles, dispatcherFor, usualDispatcher } from './
 import { type KeptDraft, type NewCase, newText, putCase } from './put-case.ts';
 import { searchTerms } from './search-vector.ts';
 import type { Attach } from './supply-info.ts';
-import { sha256 } from '../crypto/sha256.ts';
 
 export type Receipt = {
 	caseId: number;

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import postgres from 'postgres';
+import { sha256 } from '../crypto/sha256.ts';
 import {
 	account,
 	type Account,
@@ -13,7 +14,6 @@ import {
 	run,
 	spawnServer
 } from './embedded-binaries.ts';
-import { sha256 } from '../crypto/sha256.ts';
 
 /** A real PostgreSQL under DATA_DIR, for trying out and developing. */
 export type Embedded = { url: (database: string) => string; stop: () => Promise<void> };

@@ -1,10 +1,10 @@
 import { eq, sql, type SQL } from 'drizzle-orm';
 import type { Actor } from '../../domain/permissions.ts';
 import { type Context, hasRecorded, sendAlong } from '../context.ts';
+import { sha256 } from '../crypto/sha256.ts';
 import { streams } from '../db/schema/events.ts';
 import { wordedStatement } from '../db/worded.ts';
 import type { EventData, EventKind } from './catalogue.ts';
-import { sha256 } from '../crypto/sha256.ts';
 
 /** One chain of events: a case, a member of staff, or the settings. */
 export type Stream = `case:${number}` | `staff:${number}` | 'settings';

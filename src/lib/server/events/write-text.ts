@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { canonicalParts, type Parts, type TextKind } from '../../domain/texts.ts';
 import type { Context } from '../context.ts';
+import { sha256 } from '../crypto/sha256.ts';
 import { texts } from '../db/schema/texts.ts';
 import { type At, worded } from '../db/worded.ts';
 import type { TextRef } from './catalogue.ts';
-import { sha256 } from '../crypto/sha256.ts';
 
 /** SHA-256(nonce ‖ body): erasing nonce and body leaves the event that names the digest valid. */
 export function digestOf(nonce: Buffer, body: string): Buffer {

@@ -6,10 +6,10 @@ import { forgetWaiting } from '../attachments/photos.ts';
 import type { KeptDraft } from '../cases/put-case.ts';
 import type { Context } from '../context.ts';
 import { open, seal } from '../crypto/seal.ts';
+import { sha256 } from '../crypto/sha256.ts';
 import { drafts } from '../db/schema/drafts.ts';
 import { gathered } from '../db/gathered.ts';
 import { wordedStatement } from '../db/worded.ts';
-import { sha256 } from '../crypto/sha256.ts';
 
 /** What was typed between filing pages, and after filing what the receipt needs. */
 const draftSchema = v.object({
