@@ -32,3 +32,14 @@ export function queryTerms(query: string): { term: string; isBeginning: boolean 
 	const singles = terms.filter((term) => [...term].length === 1 && !longer.some((other) => other.includes(term)));
 	return [...longer, ...singles].slice(0, 40).map((term) => ({ term, isBeginning: /^\p{Script=Han}$/u.test(term) }));
 }
+
+/** What must stand together for a query: its runs of letters and digits that are more than one term. */
+export function queryPhrases(query: string): string[] {
+	const runs =
+		query
+			.slice(0, 60)
+			.normalize('NFKC')
+			.toLowerCase()
+			.match(/[\p{L}\p{N}]+/gu) ?? [];
+	return runs.filter((run) => termsOf(run).length > 1);
+}

@@ -211,6 +211,17 @@ describe('the index', () => {
 		expect(String(row?.terms).match(/\d{4,}/g)).toBeNull();
 	});
 
+	it('finds words that stand together, not their parts strewn about, and a single character wherever it stands', async () => {
+		const strewn = await world.aCase({ text: '鼋坳桥、桥垅边，还有垅灯' });
+		const together = await world.aCase({ text: '我说的是鼋坳桥垅灯，不亮' });
+		expect(await at.finds('fenpai', '坳桥垅灯')).toEqual([together.number]);
+		expect(await at.finds('fenpai', '鼋坳 垅灯')).toEqual(expect.arrayContaining([strewn.number, together.number]));
+		for (const sign of ['鼋', '坳', '垅'])
+			expect(await at.finds('fenpai', sign), sign).toEqual(expect.arrayContaining([strewn.number, together.number]));
+		await supplyInfo(world.resident(strewn.caseId), strewn.number, { text: '再说一遍：坳桥垅灯' });
+		expect(await at.finds('fenpai', '坳桥垅灯')).toEqual(expect.arrayContaining([strewn.number, together.number]));
+	});
+
 	it('takes whatever is typed as words to look for, never as a query', async () => {
 		for (const query of ["' | '", "a' & !b", ':*', '\\', "''", '%', '（', '灯 & 灯', '😀'])
 			expect(Array.isArray(await at.finds('fenpai', query))).toBe(true);

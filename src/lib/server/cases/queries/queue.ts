@@ -1,9 +1,7 @@
 import { and, asc, eq, inArray, isNull, lte, or, sql, type SQL } from 'drizzle-orm';
-import { readNumber } from '../../../domain/case-number.ts';
 import { addDays, dayOf, endOfDay } from '../../../domain/clock.ts';
 import { type CaseState, openStates, owedStates } from '../../../domain/lifecycle.ts';
 import { seesOriginal, type StaffActor } from '../../../domain/permissions.ts';
-import { queryTerms } from '../../../domain/search-terms.ts';
 import type { Channel } from '../../../domain/submission.ts';
 import type { Context } from '../../context.ts';
 import { areas } from '../../db/schema/areas.ts';
@@ -12,6 +10,7 @@ import { categories } from '../../db/schema/categories.ts';
 import { answerDrafts, duties } from '../../db/schema/handling.ts';
 import { staff } from '../../db/schema/staff.ts';
 import { units } from '../../db/schema/units.ts';
+import { searching } from './searching.ts';
 import { visibleTo } from './visible-to.ts';
 
 export const views = ['mine', 'accept', 'due', 'unit', 'all', 'watch'] as const;
@@ -194,24 +193,6 @@ function matching(context: StaffContext, filter: Filter): SQL | undefined {
 		filter.category ? sql`${cases.categoryCode} like ${`${filter.category}%`}` : undefined,
 		filter.areaId ? eq(cases.areaId, filter.areaId) : undefined,
 		filter.channel ? eq(cases.channel, filter.channel) : undefined,
-		filter.query ? searching(context, filter.query) : undefined
+		filter.query ? searching(context.actor, filter.query) : undefined
 	);
-}
-
-/** Number, or words: in the text a person may read, so that a unit cannot find a confidential case by its clues. */
-function searching({ actor }: StaffContext, query: string): SQL | undefined {
-	const read = readNumber(query);
-	if (read.ok) return eq(cases.number, read.number);
-	const terms = queryTerms(query);
-	if (terms.length === 0) return sql`false`;
-	// quoted lexemes joined by &: every term must be there
-	const wanted = terms
-		.map(
-			({ term, isBeginning }) => `'${term.replaceAll("'", "''").replaceAll('\\', '\\\\')}'${isBeginning ? ':*' : ''}`
-		)
-		.join(' & ');
-	const original = sql`${cases.search} @@ ${wanted}::tsquery`;
-	const checked = sql`${cases.checkedSearch} @@ ${wanted}::tsquery`;
-	if (actor.roles.includes('supervisor') || actor.roles.includes('dispatcher')) return or(original, checked);
-	return or(and(sql`${cases.identity} <> 'confidential'`, original), checked);
 }

@@ -1,0 +1,46 @@
+import { and, eq, or, sql, type SQL } from 'drizzle-orm';
+import { readNumber } from '../../../domain/case-number.ts';
+import type { StaffActor } from '../../../domain/permissions.ts';
+import { queryPhrases, queryTerms } from '../../../domain/search-terms.ts';
+import { cases } from '../../db/schema/cases.ts';
+
+/**
+ * The condition of a search by number, or by words in the text a person may read, so that a unit cannot find a
+ * confidential case by its clues. The index finds the terms, the text confirms that they stand together.
+ */
+export function searching(actor: StaffActor, query: string): SQL | undefined {
+	const read = readNumber(query);
+	if (read.ok) return eq(cases.number, read.number);
+	const wanted = tsquery(query);
+	if (!wanted) return sql`false`;
+	const phrases = queryPhrases(query);
+	const original = and(
+		sql`${cases.search} @@ ${wanted}::tsquery`,
+		inTexts(phrases, sql`text.case_id = ${cases.id} and text.kind in ('matter', 'supplement')`)
+	);
+	const checked = and(
+		sql`${cases.checkedSearch} @@ ${wanted}::tsquery`,
+		inTexts(phrases, sql`text.id = ${cases.checkedTextId}`)
+	);
+	if (actor.roles.includes('supervisor') || actor.roles.includes('dispatcher')) return or(original, checked);
+	return or(and(sql`${cases.identity} <> 'confidential'`, original), checked);
+}
+
+/** Quoted lexemes joined by &: every term must be there. Null when there is nothing to look for. */
+function tsquery(query: string): string | null {
+	const terms = queryTerms(query).map(({ term, isBeginning }) => {
+		const quoted = `'${term.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`;
+		return isBeginning ? `${quoted}:*` : quoted;
+	});
+	return terms.length > 0 ? terms.join(' & ') : null;
+}
+
+function inTexts(phrases: readonly string[], texts: SQL): SQL | undefined {
+	return and(
+		...phrases.map(
+			(phrase) => sql`exists (
+				select from texts as text where ${texts} and position(${phrase} in lower(normalize(text.body, nfkc))) > 0
+			)`
+		)
+	);
+}
