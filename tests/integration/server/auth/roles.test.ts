@@ -181,6 +181,8 @@ describe('a password', () => {
 		'12345678',
 		'88888888',
 		'woaini1314',
+		'Liverpool1',
+		'qwer1234',
 		'zhangsan-2026',
 		'x'.repeat(201)
 	])('「%s」 is refused', async (password) => {
