@@ -56,11 +56,14 @@ export const admin = {
 	},
 	categories: {
 		title: 'Categories',
-		name: 'Name',
+		name: 'Name in Chinese',
+		nameEn: 'Name in English',
 		unit: 'Default unit',
 		tiles: 'Entry tiles (home and kiosk)',
 		label: 'Label',
+		labelEn: 'Label in English',
 		hint: 'Hint',
+		hintEn: 'Hint in English',
 		codes: 'Level-1 codes, separated by spaces'
 	},
 	calendar: {

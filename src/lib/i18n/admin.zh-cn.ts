@@ -42,10 +42,13 @@ export const admin = {
 	categories: {
 		title: '类别',
 		name: '名称',
+		nameEn: '英文名',
 		unit: '默认承办单位',
 		tiles: '入口（首页和一体机的八块）',
 		label: '名字',
+		labelEn: '英文名字',
 		hint: '说明',
+		hintEn: '英文说明',
 		codes: '一级类别代码，用空格分开'
 	},
 	calendar: {

@@ -81,20 +81,27 @@ export function changeArea(
 	});
 }
 
-/** Changes a category's name, unit and use. Codes stay: statistics and 12345 rely on them. */
+/** Changes a category's names, unit and use. Codes stay: statistics and 12345 rely on them. */
 export function changeCategory(
 	context: StaffContext,
-	{ code, name, unitId, isActive }: { code: string; name: string; unitId: number | null; isActive: boolean }
+	{
+		code,
+		name,
+		nameEn,
+		unitId,
+		isActive
+	}: { code: string; name: string; nameEn: string; unitId: number | null; isActive: boolean }
 ): Promise<void> {
 	return administer(context, async (context) => {
 		const [category] = await context.db
 			.update(categories)
-			.set({ name, unitId, isActive })
+			.set({ name, nameEn, unitId, isActive })
 			.where(eq(categories.code, code))
 			.returning();
 		if (!category) throw new Refusal('case.not-found');
 		const value = await writeText(context, null, 'setting', {
 			name,
+			nameEn,
 			unit: String(unitId ?? ''),
 			active: String(isActive)
 		});
@@ -102,19 +109,21 @@ export function changeCategory(
 	});
 }
 
+type TileWords = Record<'label' | 'labelEn' | 'hint' | 'hintEn', string>;
+
 /** Changes an entry tile's words and the level-1 categories behind it. */
 export function changeTile(
 	context: StaffContext,
-	{ position, label, hint, categoryCodes }: { position: number; label: string; hint: string; categoryCodes: string[] }
+	{ position, categoryCodes, ...words }: { position: number; categoryCodes: string[] } & TileWords
 ): Promise<void> {
 	return administer(context, async (context) => {
 		const [tile] = await context.db
 			.update(entryTiles)
-			.set({ label, hint, categoryCodes })
+			.set({ ...words, categoryCodes })
 			.where(eq(entryTiles.position, position))
 			.returning();
 		if (!tile) throw new Refusal('case.not-found');
-		const value = await writeText(context, null, 'setting', { label, hint, codes: categoryCodes.join(' ') });
+		const value = await writeText(context, null, 'setting', { ...words, codes: categoryCodes.join(' ') });
 		await record(context, 'settings', 'settings.tile-changed', { position, value });
 	});
 }

@@ -144,26 +144,30 @@ describe('an area', () => {
 
 describe('categories and tiles', () => {
 	it('change their words and unit, never their code, and leave the choices when out of use', async () => {
-		const change = { code: '0302', name: '路灯与照明', unitId: world.unitId(service), isActive: false };
+		const names = { name: '路灯与照明', nameEn: 'Street lights' };
+		const change = { code: '0302', ...names, unitId: world.unitId(service), isActive: false };
 		expect(await changed(() => changeCategory(administrator, change))).toEqual({
 			kind: 'settings.category-changed',
 			data: { code: '0302' },
-			words: { name: '路灯与照明', unit: String(change.unitId), active: 'false' }
+			words: { ...names, unit: String(change.unitId), active: 'false' }
 		});
 		const [row] = await world.db.select().from(categories).where(eq(categories.code, '0302'));
-		expect(row).toMatchObject({ name: '路灯与照明', unitId: change.unitId, parentCode: '03', isActive: false });
+		expect(row).toMatchObject({ ...names, unitId: change.unitId, parentCode: '03', isActive: false });
 		expect((await listCategories(administrator, 'zh-CN')).some(({ code }) => code === '0302')).toBe(false);
 		expect(await refusalOf(changeCategory(administrator, { ...change, code: '9999' }))).toBe('case.not-found');
 	});
 
 	it('tiles name problems and the categories behind them', async () => {
-		const change = { position: 1, label: '路和灯', hint: '路坏了、灯不亮', categoryCodes: ['03'] };
+		const words = { label: '路和灯', labelEn: 'Roads, lamps', hint: '路坏了、灯不亮', hintEn: 'Broken road or lamp' };
+		const change = { position: 1, ...words, categoryCodes: ['03'] };
 		expect(await changed(() => changeTile(administrator, change))).toEqual({
 			kind: 'settings.tile-changed',
 			data: { position: 1 },
-			words: { label: '路和灯', hint: '路坏了、灯不亮', codes: '03' }
+			words: { ...words, codes: '03' }
 		});
-		expect((await listTiles(administrator, 'zh-CN'))[0]).toMatchObject(change);
+		const shown = async (locale: 'zh-CN' | 'en') => (await listTiles(administrator, locale))[0];
+		expect(await shown('zh-CN')).toMatchObject({ label: words.label, hint: words.hint, categoryCodes: ['03'] });
+		expect(await shown('en')).toMatchObject({ label: words.labelEn, hint: words.hintEn });
 		expect(await listAllTiles(administrator)).toHaveLength(8);
 		expect(await refusalOf(changeTile(administrator, { ...change, position: 9 }))).toBe('case.not-found');
 	});
@@ -255,8 +259,16 @@ it('is an administrator’s to change, and nobody else’s', async () => {
 			for (const act of [
 				() => changeUnit(other, unit()),
 				() => changeArea(other, { id: null, name: '别处', dispatcherId: null, isActive: true }),
-				() => changeCategory(other, { code: '0301', name: '路', unitId: null, isActive: true }),
-				() => changeTile(other, { position: 2, label: '别的', hint: '', categoryCodes: ['01'] }),
+				() => changeCategory(other, { code: '0301', name: '路', nameEn: 'Roads', unitId: null, isActive: true }),
+				() =>
+					changeTile(other, {
+						position: 2,
+						label: '别的',
+						labelEn: 'Else',
+						hint: '',
+						hintEn: '',
+						categoryCodes: ['01']
+					}),
 				() => changeText(other, 'name', '别的意见箱'),
 				() => importYear(other, 2026),
 				() => changeDay(other, { day: '2026-11-05', kind: 'none', name: '' })

@@ -28,11 +28,12 @@ export const actions: Actions = {
 		v.object({
 			code: v.pipe(v.string('field.missing'), v.regex(/^\d{2}(\d{2})?$/, 'field.missing')),
 			name: textField('name', [1, 30]),
+			nameEn: textField('name', [1, 60]),
 			unit: maybeRowId,
 			active: ticked
 		}),
-		async ({ code, name, unit, active }, { locals }) => {
-			await changeCategory(staffContext(locals), { code, name, unitId: unit, isActive: active });
+		async ({ unit, active, ...category }, { locals }) => {
+			await changeCategory(staffContext(locals), { ...category, unitId: unit, isActive: active });
 			return { saved: true as const };
 		}
 	),
@@ -40,11 +41,13 @@ export const actions: Actions = {
 		v.object({
 			position: v.pipe(v.string('field.missing'), v.regex(/^[1-8]$/, 'field.missing'), v.transform(Number)),
 			label: textField('name', [1, 30]),
+			labelEn: textField('name', [1, 60]),
 			hint: textField('name', [0, 40]),
+			hintEn: textField('name', [0, 80]),
 			codes
 		}),
-		async ({ position, label, hint, codes }, { locals }) => {
-			await changeTile(staffContext(locals), { position, label, hint, categoryCodes: codes });
+		async ({ codes, ...tile }, { locals }) => {
+			await changeTile(staffContext(locals), { ...tile, categoryCodes: codes });
 			return { saved: true as const };
 		}
 	)
