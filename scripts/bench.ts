@@ -120,5 +120,5 @@ function inWords({ perSecond, p50, p99 }: Figures): string {
 async function clear(): Promise<void> {
 	for (const server of servers) await server.stop();
 	await embedded.stop();
-	for (const folder of [dataDir, sockets]) rmSync(folder, { recursive: true, force: true });
+	rmSync(dataDir, { recursive: true, force: true });
 }

@@ -77,6 +77,7 @@ export async function openEmbedded(dataDir: string, databases: readonly string[]
 				const pid = postmasterPid(cluster);
 				if (isAlive(pid)) process.kill(pid, 'SIGINT');
 				for (let tries = 0; tries < 200 && isAlive(pid); tries++) await pause(50);
+				if (!isAlive(pid)) await rm(sockets, { recursive: true, force: true });
 			});
 		}
 	};
