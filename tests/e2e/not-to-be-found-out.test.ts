@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from '@playwright/test';
+import { type BrowserContext, expect, test } from '@playwright/test';
 import { act, fileCase, openCase, planning, staffPage } from '../support/browser.ts';
 
 const marker = '独一无二的线索词';
@@ -95,6 +95,24 @@ test('guessing is stopped, and unknown numbers answer like known ones', async ({
 	const status: unknown = JSON.parse(await refused.text());
 	expect(status).toMatchObject({ status: 429 });
 	expect(Number(refused.headers()['retry-after'])).toBeGreaterThan(0);
+});
+
+test('who opened a case before is not kept waiting by those who guess', async ({ page, browser }) => {
+	const { number, code } = await fileCase(page);
+	const own = await browser.newContext();
+	const open = async (context: BrowserContext, tried: string) => {
+		const answer = await context.request.post('/track?/open', {
+			form: { number, code: tried },
+			headers: { accept: 'application/json', 'x-sveltekit-action': 'true', origin: new URL(page.url()).origin }
+		});
+		const { status }: { status: number } = await answer.json();
+		return status;
+	};
+	expect(await open(own, code)).toBe(303);
+	const stranger = await browser.newContext();
+	for (let tries = 0; tries < 10; tries++) await open(stranger, '0000000000');
+	expect(await open(stranger, code)).toBe(429);
+	expect(await open(own, code)).toBe(303);
 });
 
 test('a stranger is refused by every staff page and post', async ({ request, baseURL }) => {

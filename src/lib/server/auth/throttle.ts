@@ -59,14 +59,29 @@ export function networkKey({ secrets, now }: Context, address: string): string {
 		.slice(0, 22);
 }
 
-/** The limits on opening a case with number and code (trust: number, code, link token). */
-export function guessLimits(context: Context, number: string, address: string): Limit[] {
+/**
+ * The limits on opening a case with number and code (trust: number, code, link token). A browser that opened the case
+ * before waits only when everybody does.
+ */
+export function guessLimits(
+	context: Context,
+	number: string,
+	{ address, openedBefore }: { address: string; openedBefore: boolean }
+): Limit[] {
 	const network = networkKey(context, address);
-	return [
+	const own: Limit[] = [
 		{ name: 'guess-case', key: `${number}:${network}`, failures: 10, seconds: 3600, blockSeconds: 30 },
-		{ name: 'guess-network', key: network, failures: 60, seconds: 3600, blockSeconds: 30 },
-		{ name: 'guess-all', key: 'all', failures: 20, seconds: 1, blockSeconds: 1, longestSeconds: 1 }
+		{ name: 'guess-network', key: network, failures: 60, seconds: 3600, blockSeconds: 30 }
 	];
+	const all: Limit = { name: 'guess-all', key: 'all', failures: 20, seconds: 1, blockSeconds: 1, longestSeconds: 1 };
+	return openedBefore ? [all] : [...own, all];
+}
+
+/** Counts a wrong code; true once in a minute that sees one a second: somebody guesses, and the log must say so. */
+export async function isGuessing(context: Context): Promise<boolean> {
+	const aMinute: Limit = { name: 'guess-alarm', key: 'all', failures: 60, seconds: 60, blockSeconds: 1 };
+	const { consumedPoints } = await counting(context, aMinute).penalty(aMinute.key, 1);
+	return consumedPoints === aMinute.failures;
 }
 
 /** The limits on signing in: per account and per network. */

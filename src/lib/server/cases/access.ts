@@ -90,14 +90,16 @@ export async function isCodeOf({ db, secrets }: Context, number: CaseNumber, cod
 export async function openWithLink(
 	context: Context,
 	token: string
-): Promise<{ caseId: number; secret: string } | null> {
+): Promise<{ caseId: number; number: string; secret: string } | null> {
 	if (!/^[\w-]{22}$/.test(token)) return null;
 	const [found] = await context.db
-		.select({ id: cases.id })
+		.select({ id: cases.id, number: cases.number })
 		.from(cases)
 		.where(eq(cases.linkTokenHash, hashToken(token)))
 		.limit(1);
-	return found ? { caseId: found.id, secret: await openCaseSession(context, found.id, 'link') } : null;
+	return found
+		? { caseId: found.id, number: found.number, secret: await openCaseSession(context, found.id, 'link') }
+		: null;
 }
 
 /** A browser the resident chose to remember. */

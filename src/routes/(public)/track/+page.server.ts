@@ -4,10 +4,11 @@ import { readCode } from '#lib/domain/access-code.ts';
 import { openWithCode, openWithDevice, openWithLink, residentOf, revokeDevices } from '#lib/server/cases/access.ts';
 import { remindCase } from '#lib/server/cases/remind.ts';
 import { requestRecheck } from '#lib/server/cases/request-recheck.ts';
-import { assertNotThrottled, countFailure, guessLimits } from '#lib/server/auth/throttle.ts';
+import { assertNotThrottled, countFailure, guessLimits, isGuessing } from '#lib/server/auth/throttle.ts';
 import { dropCookie, readCookie, setCookie } from '#lib/server/http/cookies.ts';
 import { caseNumber, ownForm } from '#lib/server/http/case-form.ts';
 import { formAction } from '#lib/server/http/form-action.ts';
+import { forgetOpened, hasOpenedBefore, noteOpened } from '#lib/server/http/opened-before.ts';
 import { residentPage } from '#lib/server/http/resident-page.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -37,20 +38,24 @@ const pairForm = v.object({
 export const actions: Actions = {
 	open: formAction(pairForm, async ({ number, code }, event) => {
 		const { context } = event.locals;
-		const limits = guessLimits(context, number, event.getClientAddress());
+		const openedBefore = hasOpenedBefore(event, number);
+		const limits = guessLimits(context, number, { address: event.getClientAddress(), openedBefore });
 		await assertNotThrottled(context, limits);
 		const opened = await openWithCode(context, number, code);
 		if (!opened) {
 			await countFailure(context, limits);
+			if (await isGuessing(context)) event.locals.house.log.warn('somebody guesses codes: 60 wrong ones in a minute');
 			return fail(422, { issues: [{ field: 'number', key: 'pair.wrong' }], values: { number } });
 		}
 		setCookie(event, 'case', opened.secret);
+		noteOpened(event, number);
 		redirect(303, '/track');
 	}),
 	link: formAction(v.object({ token: v.pipe(v.string(), v.maxLength(100)) }), async ({ token }, event) => {
 		const opened = await openWithLink(event.locals.context, token);
 		if (!opened) return fail(422, { issues: [{ field: 'number', key: 'pair.wrong' }], values: {} });
 		setCookie(event, 'case', opened.secret);
+		noteOpened(event, opened.number);
 		redirect(303, '/track');
 	}),
 	remind: formAction(ownForm, async ({ number }, event) => {
@@ -70,6 +75,7 @@ export const actions: Actions = {
 		residentOf(event.locals.context);
 		dropCookie(event, 'case');
 		dropCookie(event, 'device');
+		forgetOpened(event);
 		redirect(303, '/');
 	}
 };

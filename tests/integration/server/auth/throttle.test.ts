@@ -1,7 +1,14 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Refusal } from '#lib/domain/refusal.ts';
-import { assertNotThrottled, countFailure, guessLimits, type Limit, networkKey } from '#lib/server/auth/throttle.ts';
+import {
+	assertNotThrottled,
+	countFailure,
+	guessLimits,
+	isGuessing,
+	type Limit,
+	networkKey
+} from '#lib/server/auth/throttle.ts';
 import { openWithCode } from '#lib/server/cases/access.ts';
 import { days, noon, openWorld, refusalOf, type World } from '../../../support/world.ts';
 
@@ -99,7 +106,7 @@ describe('a network', () => {
 describe('guessing at a case', () => {
 	const guess = async (number: string, address: string) => {
 		const context = world.stranger();
-		const limits = guessLimits(context, number, address);
+		const limits = guessLimits(context, number, { address, openedBefore: false });
 		await assertNotThrottled(context, limits.slice(0, 2));
 		await countFailure(context, limits.slice(0, 2));
 	};
@@ -120,8 +127,17 @@ describe('guessing at a case', () => {
 		expect(await refusalOf(guess('MQ-60', '198.18.5.2'))).toBe('throttled');
 	});
 
+	it('raises one alarm in a minute that sees a wrong code a second', async () => {
+		const alarms: boolean[] = [];
+		for (let count = 0; count < 70; count++) alarms.push(await isGuessing(world.stranger()));
+		expect(alarms.flatMap((isAlarm, index) => (isAlarm ? [index] : []))).toEqual([59]);
+		await pass(61);
+		expect(await isGuessing(world.stranger())).toBe(false);
+	});
+
 	it('never locks everybody out for more than a second', async () => {
-		const all = guessLimits(world.stranger(), 'MQ', '192.0.2.1').filter(({ name }) => name === 'guess-all');
+		const all = guessLimits(world.stranger(), 'MQ', { address: '192.0.2.1', openedBefore: true });
+		expect(all.map(({ name }) => name)).toEqual(['guess-all']);
 		await Promise.all(Array.from({ length: 40 }, () => countFailure(world.stranger(), all)));
 		const [row] = await world.db.execute(
 			sql`select ceil(extract(epoch from expire - now()))::int as wait from rate_limits where key = 'guess-all-wait:all'`
