@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Database } from '#lib/server/db/connect.ts';
 import { gathered } from '#lib/server/db/gathered.ts';
 
@@ -55,6 +55,22 @@ describe('a shared statement', () => {
 		expect((await answers).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
 		void ask(db, 5);
 		expect(asked.at(-1)).toEqual([5]);
+	});
+
+	it('is given up after two and a half seconds, and holds up nobody behind it', async () => {
+		vi.useFakeTimers();
+		const silent = new Set([1]);
+		const ask = gathered(async (_db, items: readonly number[]) => {
+			if (items.some((item) => silent.has(item))) await new Promise(() => {});
+			return items;
+		});
+		const db = place();
+		const first = ask(db, 1).catch((fault: { code: string }) => fault.code);
+		const second = ask(db, 2);
+		await vi.advanceTimersByTimeAsync(2600);
+		vi.useRealTimers();
+		expect(await first).toBe('DATABASE_SILENT');
+		expect(await second).toBe(2);
 	});
 
 	it('is not shared with another database or transaction', () => {

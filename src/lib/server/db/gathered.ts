@@ -1,3 +1,4 @@
+import { within } from '../patience.ts';
 import type { Database, Transaction } from './connect.ts';
 
 type Place = Database | Transaction;
@@ -5,6 +6,8 @@ type Asking<Item, Answer> = { item: Item; resolve: (answer: Answer) => void; rej
 
 /** Bounds a statement and what has to be asked again when it fails. */
 const mostTogether = 32;
+/** As long as the database itself lets a statement take: a line that fell silent must not hold up those who wait. */
+const patienceMs = 2500;
 
 /**
  * Lets callers that come while a statement is under way share the next one: under load its cost is borne by many, and
@@ -19,10 +22,8 @@ export function gathered<Item, Answer>(
 
 	const askFor = async (db: Place, batch: readonly Asking<Item, Answer>[]): Promise<void> => {
 		try {
-			const answers = await ask(
-				db,
-				batch.map(({ item }) => item)
-			);
+			const items = batch.map(({ item }) => item);
+			const answers = await within(patienceMs, ask(db, items));
 			if (answers.length !== batch.length) throw new Error('a shared statement left somebody without an answer');
 			batch.forEach(({ resolve }, index) => resolve(answers[index] as Answer));
 		} catch (fault) {
