@@ -1,10 +1,10 @@
-import { cloudDistance, type Shape, shapeOf, strokesDistance } from './align.ts';
+import { cloudDistance, cloudOf, joinedOf, strokesDistance } from './align.ts';
 import { directionFeatures, featureCount } from './features.ts';
 import { normalise, type Point } from './strokes.ts';
 import type { Templates } from './templates.ts';
 
 /** How many characters that look alike at a glance are compared point by point, and of these stroke by stroke. */
-const shortlists = [100, 40] as const;
+const shortlists = [160, 40] as const;
 /**
  * What each view of the matter counts against the likeness at a glance. Chosen on other writers' strokes of every
  * second character (even code points); figures are taken on the rest.
@@ -18,22 +18,20 @@ const weights = { cloud: 4, strokes: 4, commonness: 0.3 };
 export function recognise(templates: Templates, strokes: readonly (readonly Point[])[], most: number): string[] {
 	const paths = normalise(strokes);
 	if (paths.length === 0) return [];
-	const shape = shapeOf(paths);
+	const [cloud, joined] = [cloudOf(paths), joinedOf(paths)];
 	const atAGlance = likenesses(templates, directionFeatures(paths));
-	const byInk = best([...atAGlance.entries()], shortlists[0]).map(([index, likeness]): Scored<Candidate> => {
-		const candidate = shapeOf(templates.paths[index]!);
+	const byInk = best([...atAGlance.entries()], shortlists[0]).map(([index, likeness]): Scored => {
 		const bonus = weights.commonness * templates.commonness[index]!;
-		return [{ index, shape: candidate }, likeness + bonus - weights.cloud * cloudDistance(shape, candidate)];
+		return [index, likeness + bonus - weights.cloud * cloudDistance(cloud, cloudOf(templates.paths[index]!))];
 	});
-	const byStrokes = best(byInk, shortlists[1]).map(([{ index, shape: candidate }, score]): Scored<number> => [
-		index,
-		score - weights.strokes * strokesDistance(shape, candidate)
-	]);
+	const byStrokes = best(byInk, shortlists[1]).map(([index, score]): Scored => {
+		return [index, score - weights.strokes * strokesDistance(joined, joinedOf(templates.paths[index]!))];
+	});
 	return best(byStrokes, most).map(([index]) => templates.characters[index]!);
 }
 
-type Candidate = { index: number; shape: Shape };
-type Scored<Thing> = [Thing, number];
+/** A row of the templates, and how well it fits. */
+type Scored = [row: number, score: number];
 
 /** The cosine between the features asked about and those of every character. */
 function likenesses({ characters, features }: Templates, asked: Float32Array): Float32Array {
@@ -47,6 +45,6 @@ function likenesses({ characters, features }: Templates, asked: Float32Array): F
 	return likeness;
 }
 
-function best<Thing>(scored: Scored<Thing>[], count: number): Scored<Thing>[] {
+function best(scored: Scored[], count: number): Scored[] {
 	return scored.sort(([, one], [, other]) => other - one).slice(0, count);
 }
