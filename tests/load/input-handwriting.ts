@@ -6,7 +6,7 @@ import { prepareTemplates, type Templates, unpackTemplates } from '../../src/lib
 import { type Chance, chanceFrom, distortions, type Written } from './hand.ts';
 
 const data = 'static/kiosk/handwriting.bin';
-const sampleSize = 150;
+const sampleSize = 80;
 
 /**
  * Prints how often the handwriting input finds a character, and in what time, for every distortion. The strokes are
