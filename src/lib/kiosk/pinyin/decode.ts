@@ -12,7 +12,7 @@ type Step = { entry: Entry; end: number; swaps: number; isWhole: boolean };
 /** A way to read the letters up to a place. `cost` is in nats: -ln of how likely it is. */
 type Path = { last: Entry | undefined; before: Path | undefined; cost: number; swaps: number };
 
-const most = { letters: 72, paths: 12, homophones: 16, sentences: 5, fuzzySentences: 2, initials: 8, candidates: 60 };
+const most = { letters: 72, paths: 12, homophones: 16, sentences: 4, fuzzySentences: 2, initials: 8, candidates: 60 };
 const longestSyllable = 6;
 
 /** What it costs to take a sound for its neighbour, and to guess the rest of the last syllable. */
@@ -23,7 +23,7 @@ const unfinishedCost = 3;
 const senselessCost = 6;
 
 /** So much is taken from every count of one word behind another and given to words not seen there. */
-const discount = 0.7;
+const discount = 0.85;
 
 /**
  * What the letters may mean, best first: sentences, words by their first letters (ld for 路灯), then words at the
@@ -35,10 +35,11 @@ const discount = 0.7;
 export function candidatesFor(dictionary: Dictionary, typed: string): Candidate[] {
 	const letters = lettersOf(typed);
 	if (letters.text === '') return [];
+	const words = wordsAtTheBeginning(dictionary, letters);
 	const found = [
-		...sentences(dictionary, letters),
+		...withWordInSight(sentences(dictionary, letters), words, letters),
 		...byInitials(dictionary, letters),
-		...wordsAtTheBeginning(dictionary, letters)
+		...words
 	];
 	const texts = new Set<string>();
 	return found.filter(({ text }) => !texts.has(text) && texts.add(text)).slice(0, most.candidates);
@@ -68,6 +69,15 @@ function sentences(dictionary: Dictionary, letters: Letters): Candidate[] {
 	return [...exact.slice(0, most.fuzzySentences), ...fuzzy.slice(0, most.fuzzySentences)].sort(
 		(one, other) => other.consumed - one.consumed
 	);
+}
+
+/** One character is likelier than two of as many letters, but 先 must not hide 西安: the first such word comes second. */
+function withWordInSight(sentences: Candidate[], words: Candidate[], letters: Letters): Candidate[] {
+	const [best, ...others] = sentences;
+	const word = words.find(
+		({ text, consumed, isFuzzy }) => text.length > 1 && consumed === typedLength(letters) && !isFuzzy
+	);
+	return best?.text.length === 1 && word ? [best, word, ...others] : sentences;
 }
 
 /** The likeliest ways to read as many letters as can be read, by a search that keeps the best few at each place. */
@@ -111,16 +121,14 @@ function textOf({ before, last }: Path): string {
 	return (before ? textOf(before) : '') + (last?.text ?? '');
 }
 
-/** How likely a word is behind another (or at the beginning): as seen in the phrases, else by its kind and its share. */
-function likelihood(
-	{ affinities, beginners }: Dictionary,
-	last: Entry | undefined,
-	{ text, kind, share }: Entry
-): number {
-	const unseen = share * (affinities.get((last?.kind ?? '^') + kind) ?? 1);
+/** How likely a word is behind another (or at the beginning): as seen in the phrases, else by what it has in common. */
+function likelihood({ affinities, links, beginners }: Dictionary, last: Entry | undefined, next: Entry): number {
+	const kinds = affinities.get((last?.kind ?? '^') + next.kind) ?? 1;
+	const characters = last ? (links.get(last.lastCharacter + next.firstCharacter) ?? 1) : 1;
+	const unseen = next.share * kinds * characters;
 	const followers = last ? last.followers : beginners;
 	if (!followers?.total) return unseen;
-	const seen = Math.max(0, (followers.counts.get(text) ?? 0) - discount);
+	const seen = Math.max(0, (followers.counts.get(next.text) ?? 0) - discount);
 	return (seen + discount * followers.counts.size * unseen) / followers.total;
 }
 

@@ -1,8 +1,15 @@
-import { kinds, type PinyinData, type Word } from './data.ts';
+import type { PinyinData, Word } from './data.ts';
 import { spellingsOf } from './spelling.ts';
 
 /** A word with one of its readings. `share` is how much of what is said it makes up, between 0 and 1. */
-export type Entry = { text: string; kind: string; share: number; followers: Followers | undefined };
+export type Entry = {
+	text: string;
+	firstCharacter: string;
+	lastCharacter: string;
+	kind: string;
+	share: number;
+	followers: Followers | undefined;
+};
 
 /** What was seen behind a word in the phrases: how often each word, and how often any. */
 type Followers = { counts: Map<string, number>; total: number };
@@ -26,6 +33,8 @@ export type Dictionary = {
 	beginners: Followers;
 	/** How much likelier one kind is behind another (or at the beginning, '^') than elsewhere; ask with the two together. */
 	affinities: Map<string, number>;
+	/** The same for the last character of a word and the first of the next: 灯 and 坏, whatever lamp it is. */
+	links: Map<string, number>;
 };
 
 /** A name of the deployment's own, with the toneless syllable of each character. */
@@ -34,8 +43,8 @@ export type Place = { name: string; syllables: string[] };
 /** How much of what people say at a kiosk is like the phrases; the rest is like all text. */
 const phrasesWeigh = 0.35;
 
-/** A kind that is seldom seen behind another is taken to behave like any, as if it had been seen this often. */
-const doubt = 8;
+/** Two that are seldom seen together are taken to be no likelier than by chance, as if seen so often by chance. */
+const doubt = { ofKinds: 3, ofCharacters: 1 };
 
 /** Names of places count as words that make up one word in 3,000: -2 · ln(1/3000). */
 const placeLevel = 16;
@@ -66,7 +75,8 @@ export function dictionaryOf({ words, phrases }: PinyinData): Dictionary {
 		...treeOf(words, entries, syllables),
 		initials: initialsOf(words, entries, phrases),
 		beginners: followers.get('') ?? { counts: new Map(), total: 0 },
-		affinities: affinitiesOf(phrases, new Map(entries.map(({ text, kind }) => [text, kind])))
+		affinities: affinitiesOf(kindsInPairs(phrases, entries), doubt.ofKinds),
+		links: affinitiesOf(charactersInPairs(phrases), doubt.ofCharacters)
 	};
 }
 
@@ -106,7 +116,15 @@ function entriesOf(words: Word[], phrases: string[][], followers: Map<string, Fo
 		const spokenShare = (timesSpoken.get(word.text) ?? 0) / Math.max(1, spoken.length);
 		const ofReading = usual(word) / (ofText.get(word.text) ?? 1);
 		const share = (1 - phrasesWeigh) * usual(word) + phrasesWeigh * spokenShare * ofReading;
-		return { text: word.text, kind: word.kind, share, followers: followers.get(word.text) };
+		const signs = [...word.text];
+		return {
+			text: word.text,
+			firstCharacter: signs[0] ?? '',
+			lastCharacter: signs.at(-1) ?? '',
+			kind: word.kind,
+			share,
+			followers: followers.get(word.text)
+		};
 	});
 }
 
@@ -155,24 +173,40 @@ function initialsOf(words: Word[], entries: Entry[], phrases: string[][]): Dicti
 	);
 }
 
-function affinitiesOf(phrases: string[][], kindOf: Map<string, string>): Map<string, number> {
-	const pairs = new Map<string, number>();
-	const all = new Map<string, number>();
+type Pair = [before: string, behind: string];
+
+/** The kinds of words that stand behind each other; '^' stands before the first. */
+function kindsInPairs(phrases: string[][], entries: Entry[]): Pair[] {
+	const kindOf = new Map(entries.map(({ text, kind }) => [text, kind]));
+	return phrases.flatMap((phrase) => {
+		const found = ['^', ...phrase.map((text) => kindOf.get(text) ?? 'l')];
+		return found.slice(1).map((kind, at): Pair => [found[at] ?? '', kind]);
+	});
+}
+
+function charactersInPairs(phrases: string[][]): Pair[] {
+	return phrases.flatMap((phrase) =>
+		phrase.slice(1).map((text, at): Pair => [[...(phrase[at] ?? '')].at(-1) ?? '', [...text][0] ?? ''])
+	);
+}
+
+/** How much likelier the two of a pair are together than by chance. */
+function affinitiesOf(pairs: Pair[], doubt: number): Map<string, number> {
+	const before = new Map<string, number>();
+	const behind = new Map<string, number>();
+	const together = new Map<string, number>();
 	const count = (counts: Map<string, number>, name: string) => counts.set(name, (counts.get(name) ?? 0) + 1);
-	for (const phrase of phrases)
-		phrase.forEach((text, at) => {
-			const before = at === 0 ? '^' : (kindOf.get(phrase[at - 1] ?? '') ?? 'l');
-			const kind = kindOf.get(text) ?? 'l';
-			count(pairs, before + kind);
-			count(pairs, before);
-			count(all, kind);
-		});
-	const total = [...all.values()].reduce((sum, one) => sum + one, 0);
+	for (const [one, other] of pairs) {
+		count(before, one);
+		count(behind, other);
+		count(together, one + other);
+	}
 	const affinities = new Map<string, number>();
-	for (const before of `^${kinds}`)
-		for (const kind of kinds) {
-			const expected = ((pairs.get(before) ?? 0) * (all.get(kind) ?? 0)) / Math.max(1, total);
-			affinities.set(before + kind, ((pairs.get(before + kind) ?? 0) + doubt) / (expected + doubt));
+	for (const [one, times] of before)
+		for (const [other, otherTimes] of behind) {
+			const seen = together.get(one + other);
+			const expected = (times * otherTimes) / pairs.length;
+			if (seen || expected > doubt / 10) affinities.set(one + other, ((seen ?? 0) + doubt) / (expected + doubt));
 		}
 	return affinities;
 }
