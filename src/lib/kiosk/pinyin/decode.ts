@@ -12,7 +12,10 @@ type Step = { entry: Entry; end: number; swaps: number; isWhole: boolean };
 /** A way to read the letters up to a place. `cost` is in nats: -ln of how likely it is. */
 type Path = { last: Entry | undefined; before: Path | undefined; cost: number; swaps: number };
 
-const most = { letters: 72, paths: 12, homophones: 16, sentences: 4, fuzzySentences: 2, initials: 8, candidates: 60 };
+/** A path's whole text, and up to which letter it goes. */
+type Reading = { text: string; end: number; cost: number; swaps: number };
+
+const most = { letters: 72, paths: 12, homophones: 16, sentences: 5, fuzzySentences: 2, initials: 8, candidates: 60 };
 const longestSyllable = 6;
 
 /** What it costs to take a sound for its neighbour, and to guess the rest of the last syllable. */
@@ -26,11 +29,10 @@ const senselessCost = 6;
 const discount = 0.85;
 
 /**
- * What the letters may mean, best first: sentences, words by their first letters (ld for 路灯), then words at the
- * beginning, the longest first, down to single characters. Each text once. An apostrophe or a space ends a syllable;
- * anything else that is no letter ends the reading. Fuzzy spelling never pushes an exact match down: among sentences and
- * among words, of two that stand for the same letters the one spelt as typed is first, and how many of those there are
- * does not depend on the others.
+ * What the letters may mean: what stands for the most letters first; of two that stand for the same letters the one spelt
+ * as typed, so that fuzzy spelling never pushes an exact match down; then sentences, words by their first letters (ld for
+ * 路灯), and single words, each the likeliest first. Each text once. An apostrophe or a space ends a syllable; anything
+ * else that is no letter ends the reading.
  */
 export function candidatesFor(dictionary: Dictionary, typed: string): Candidate[] {
 	const letters = lettersOf(typed);
@@ -40,7 +42,7 @@ export function candidatesFor(dictionary: Dictionary, typed: string): Candidate[
 		...withWordInSight(sentences(dictionary, letters), words, letters),
 		...byInitials(dictionary, letters),
 		...words
-	];
+	].sort((one, other) => other.consumed - one.consumed || Number(one.isFuzzy) - Number(other.isFuzzy));
 	const texts = new Set<string>();
 	return found.filter(({ text }) => !texts.has(text) && texts.add(text)).slice(0, most.candidates);
 }
@@ -63,12 +65,16 @@ function lettersOf(typed: string): Letters {
 function sentences(dictionary: Dictionary, letters: Letters): Candidate[] {
 	const exact = readings(dictionary, letters, false);
 	const [best] = exact;
-	const makesSense = best?.consumed === typedLength(letters) && best.cost / best.text.length < senselessCost;
-	if (makesSense) return exact.slice(0, most.sentences);
-	const fuzzy = readings(dictionary, letters, true).filter(({ isFuzzy }) => isFuzzy);
-	return [...exact.slice(0, most.fuzzySentences), ...fuzzy.slice(0, most.fuzzySentences)].sort(
-		(one, other) => other.consumed - one.consumed
+	const makesSense = best?.end === letters.text.length && best.cost / best.text.length < senselessCost;
+	if (makesSense) return exact.slice(0, most.sentences).map((reading) => candidateOf(letters, reading));
+	const fuzzy = readings(dictionary, letters, true).filter(({ swaps }) => swaps > 0);
+	return [...exact.slice(0, most.fuzzySentences), ...fuzzy.slice(0, most.fuzzySentences)].map((reading) =>
+		candidateOf(letters, reading)
 	);
+}
+
+function candidateOf({ ends }: Letters, { text, end, swaps }: { text: string; end: number; swaps: number }): Candidate {
+	return { text, consumed: ends[end - 1] ?? 0, isFuzzy: swaps > 0 };
 }
 
 /** One character is likelier than two of as many letters, but 先 must not hide 西安: the first such word comes second. */
@@ -81,7 +87,7 @@ function withWordInSight(sentences: Candidate[], words: Candidate[], letters: Le
 }
 
 /** The likeliest ways to read as many letters as can be read, by a search that keeps the best few at each place. */
-function readings(dictionary: Dictionary, letters: Letters, isFuzzy: boolean): (Candidate & { cost: number })[] {
+function readings(dictionary: Dictionary, letters: Letters, isFuzzy: boolean): Reading[] {
 	const arrived: Path[][] = [[{ last: undefined, before: undefined, cost: 0, swaps: 0 }]];
 	let furthest = 0;
 	for (let place = 0; place < letters.text.length; place++) {
@@ -99,10 +105,11 @@ function readings(dictionary: Dictionary, letters: Letters, isFuzzy: boolean): (
 	}
 	if (arrived[letters.text.length]) furthest = letters.text.length;
 	if (furthest === 0) return [];
-	const consumed = letters.ends[furthest - 1] ?? 0;
-	return likeliest(arrived[furthest] ?? []).map(({ text, path }) => ({
-		...{ text, consumed, cost: path.cost },
-		isFuzzy: path.swaps > 0
+	return likeliest(arrived[furthest] ?? []).map(({ text, path: { cost, swaps } }) => ({
+		text,
+		end: furthest,
+		cost,
+		swaps
 	}));
 }
 
@@ -174,11 +181,7 @@ function byInitials({ initials }: Dictionary, letters: Letters): Candidate[] {
 function wordsAtTheBeginning(dictionary: Dictionary, letters: Letters): Candidate[] {
 	return stepsFrom(dictionary, letters, 0, true, Infinity)
 		.sort((one, other) => other.end - one.end || one.swaps - other.swaps || costOf(one) - costOf(other))
-		.map(({ entry, end, swaps }) => ({
-			text: entry.text,
-			consumed: letters.ends[end - 1] ?? 0,
-			isFuzzy: swaps > 0
-		}));
+		.map(({ entry, end, swaps }) => candidateOf(letters, { text: entry.text, end, swaps }));
 }
 
 function costOf({ entry, isWhole }: Step): number {
