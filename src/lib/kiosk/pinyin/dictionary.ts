@@ -41,10 +41,10 @@ export type Dictionary = {
 export type Place = { name: string; syllables: string[] };
 
 /** How much of what people say at a kiosk is like the phrases; the rest is like all text. */
-const phrasesWeigh = 0.35;
+const phrasesWeigh = 0.25;
 
 /** Two that are seldom seen together are taken to be no likelier than by chance, as if seen so often by chance. */
-const doubt = { ofKinds: 3, ofCharacters: 1 };
+const doubt = { ofKinds: 5, ofCharacters: 1 };
 
 /** Names of places count as words that make up one word in 3,000: -2 · ln(1/3000). */
 const placeLevel = 16;
