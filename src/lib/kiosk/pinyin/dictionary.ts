@@ -41,7 +41,7 @@ export type Dictionary = {
 export type Place = { name: string; syllables: string[] };
 
 /** How much of what people say at a kiosk is like the phrases; the rest is like all text. */
-const phrasesWeigh = 0.25;
+const phrasesWeigh = 0.3;
 
 /** Two that are seldom seen together are taken to be no likelier than by chance, as if seen so often by chance. */
 const doubt = { ofKinds: 5, ofCharacters: 1 };
