@@ -14,9 +14,10 @@ type Outcome = { phrase: string; rank: number; isFoundWordByWord: boolean; ms: n
 
 /**
  * Types phrases that the dictionary was not made from, syllable by syllable without marks, and prints how often the
- * whole phrase is among the first five candidates (the bar: 85 %), how often that or each of its words is, how long an answer
- * takes, and how much the kiosk loads. Every second phrase is held out: only the others are shown where they fail.
- * Throws when the bar is missed or a phrase was built in. Wants `scripts/build-pinyin.ts` to have run.
+ * whole phrase is among the first five candidates (the bar: 85 %), how often that or each of its words is, how long an
+ * answer takes, and how much the kiosk loads. Every second phrase is held out and never shown; the others were read when
+ * the lists of words and phrases grew, so their figures flatter. Throws when the bar is missed or a phrase was built in.
+ * Wants `scripts/build-pinyin.ts` to have run.
  */
 export async function measurePinyin(): Promise<void> {
 	const file = readFileSync('static/kiosk/pinyin.txt');
@@ -36,14 +37,12 @@ export async function measurePinyin(): Promise<void> {
 	const outcomes = phrases.map((phrase) => outcomeOf(dictionary, phrase));
 	const shown = outcomes.filter((_, index) => index % 2 === 0);
 	print('looked at', shown);
-	print(
-		'held out',
-		outcomes.filter((_, index) => index % 2 === 1)
-	);
-	const share = print('all', outcomes);
+	const heldOut = outcomes.filter((_, index) => index % 2 === 1);
+	const share = print('held out', heldOut);
+	print('all', outcomes);
 	const missed = shown.filter(({ rank }) => rank >= inSight).map(({ phrase }) => phrase);
 	console.log(`missed of those looked at: ${missed.join(' ')}`);
-	if (share < bar) throw new Error(`${percent(share)} in the first five, ${percent(bar)} wanted`);
+	if (share < bar) throw new Error(`${percent(share)} of those held out in the first five, ${percent(bar)} wanted`);
 }
 
 function outcomeOf(dictionary: Dictionary, phrase: string): Outcome {

@@ -10,12 +10,11 @@
  */
 
 /**
- * What a word does in a sentence: noun, name of a place, verb, adjective, adverb, pronoun, number, measure, time,
- * direction, preposition, conjunction, particle, or a saying and whatever else.
+ * `level` is how rare the word is, in half nats: -2 · ln(share of all text). `syllables`, toneless and with v for ü, has
+ * one for each character. `kind` is what the word does in a sentence, a letter: n noun, s name of a place, person or body,
+ * v verb, a adjective, d adverb, r pronoun, m number, q measure, t time, f direction, p preposition, c conjunction,
+ * u particle, l a saying and whatever else.
  */
-export const kinds = 'nsvadrmqtfpcul';
-
-/** `level` is how rare the word is, in half nats: -2 · ln(share of all text). `syllables` has one for each character. */
 export type Word = { text: string; syllables: string[]; level: number; kind: string };
 
 /** Everything the decoder is made of. `phrases` are things that people say, each cut into its words. */
