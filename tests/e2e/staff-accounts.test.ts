@@ -94,6 +94,8 @@ test('who signs out is out on the server, and what they typed waits for them', a
 	await expect(dispatcher.locator('#note')).toHaveValue('打过电话，没有人接。');
 	await act(dispatcher, number, 'add-note');
 	await dispatcher.waitForURL('**done=add-note');
+	// the page that says it is done forgets the words, once its script has come
+	await expect.poll(() => dispatcher.evaluate(() => JSON.stringify(localStorage))).not.toContain('打过电话');
 	await dispatcher.goto(`/staff/cases/${number}/add-note`);
 	await expect(dispatcher.locator('#note')).toHaveValue('');
 });
