@@ -10,7 +10,7 @@ const rooms = (...names) => `${server}/(?:${names.join('|')})(?:/|\\.ts$)`;
 const floors = [
 	{ name: 'ground', rooms: ['db', 'events', 'context', 'config', 'log', 'patience', 'crypto'] },
 	{ name: 'strongrooms', rooms: ['auth', 'vault', 'attachments', 'calendar', 'site'], areStrangers: true },
-	{ name: 'acts', rooms: ['cases', 'fieldwork', 'office'], areStrangers: true },
+	{ name: 'acts', rooms: ['cases', 'fieldwork', 'kiosks', 'office'], areStrangers: true },
 	{ name: 'channels', rooms: ['intake', 'notify', 'stats', 'realtime'], areStrangers: true },
 	{ name: 'clockwork', rooms: ['jobs', 'seed', 'start'] },
 	{ name: 'edge', rooms: ['http'] }

@@ -20,8 +20,11 @@ export type Actor =
 			/** When the second factor (or the password, for roles without one) was last proved. */
 			provedAt: Date;
 	  }
+	/** A paired machine. Retired ones still deliver; what comes from lost ones waits for the dispatcher. */
+	| { kind: 'kiosk'; id: number; deviceId: number; state: 'active' | 'retired' | 'lost' }
 	| { kind: 'system'; job: string };
 export type StaffActor = Extract<Actor, { kind: 'staff' }>;
+export type KioskActor = Extract<Actor, { kind: 'kiosk' }>;
 
 /** What of a case the rules below look at. */
 export type Subject = {
@@ -121,6 +124,7 @@ export function may(actor: Actor, act: Act, subject: Subject): boolean {
 		case 'system':
 			return timedActs.includes(act);
 		case 'stranger':
+		case 'kiosk':
 			return act === 'submit';
 	}
 }

@@ -114,6 +114,14 @@ export const problems = {
 		'link.invalid': 'The link has expired, was used or is not confirmed. Ask an administrator for another.',
 		'desk.lookups-used-up': 'Ten look-ups by phone today: the limit is reached.',
 		throttled: 'Too many tries: wait {seconds} seconds.',
+		'kiosk.pairing-code':
+			'This pairing code is wrong, used or expired. Ask an administrator to make a new one under "Reception points".',
+		'kiosk.not-active': 'This kiosk is out of service: it can neither be paired nor take numbers.',
+		'kiosk.number-not-leased':
+			'This number was not given to this kiosk, so the item was not taken. A technician must look.',
+		'kiosk.letter-unreadable': "This item cannot be opened: it was not sealed to this site's key, or broke on the way.",
+		'kiosk.wrong-pin': 'That PIN is not right. Please press it once more.',
+		'kiosk.name-taken': 'A reception point or kiosk of this name exists already. Please choose another name.',
 		'attachment.type': 'Only JPG, PNG or WebP photos: choose another.',
 		'attachment.size': 'The photo is over 10 MB: choose a smaller one.',
 		'attachment.empty': 'The photo is empty: choose it again.',

@@ -23,7 +23,12 @@ export type EventData = {
 			photos: number;
 			matter: TextRef | null;
 			avoid?: TextRef;
+			/** The channel's clock was wrong or its time before the lease of its number: the time was mended. */
 			skewed?: boolean;
+			recordings?: number;
+			kioskId?: number;
+			/** 代填 at a kiosk. */
+			filledById?: number;
 		};
 	'case.accepted': Due & { class: CaseClass; categoryCode: string | null };
 	'case.info-requested': { supplyBy: At; ask: TextRef; asksIdentity: boolean };
@@ -100,8 +105,20 @@ export type EventData = {
 	'staff.link-made': { linkId: number; renews: string };
 	'staff.link-confirmed': { linkId: number };
 	'staff.link-used': { linkId: number; renews: string };
+	'staff.assist-pin-set': Record<string, never>;
 	'staff.looked-up-phone': { reason: TextRef; found: number };
 
+	'kiosk.created': { value: TextRef };
+	'kiosk.changed': { value: TextRef };
+	'kiosk.code-made': Record<string, never>;
+	'kiosk.paired': { deviceId: number };
+	'kiosk.device-ended': { deviceId: number; as: 'retired' | 'lost' };
+	'kiosk.assist-opened': { deviceId: number; staffId: number };
+	'kiosk.bell-rung': { bellId: number };
+	'kiosk.bell-answered': { bellId: number };
+	'kiosk.item-decided': { itemId: number; number: string; decision: 'accepted' | 'refused' };
+
+	'settings.point-changed': { pointId: number; value: TextRef };
 	'settings.unit-changed': { unitId: number; value: TextRef };
 	'settings.area-changed': { areaId: number; value: TextRef };
 	'settings.category-changed': { code: string; value: TextRef };

@@ -6,10 +6,11 @@ import { streams } from '../db/schema/events.ts';
 import { wordedStatement } from '../db/worded.ts';
 import type { EventData, EventKind } from './catalogue.ts';
 
-/** One chain of events: a case, a member of staff, or the settings. */
-export type Stream = `case:${number}` | `staff:${number}` | 'settings';
+/** One chain of events: a case, a member of staff, a kiosk, or the settings. */
+export type Stream = `case:${number}` | `staff:${number}` | `kiosk:${number}` | 'settings';
 export const caseStream = (id: number): Stream => `case:${id}`;
 export const staffStream = (id: number): Stream => `staff:${id}`;
+export const kioskStream = (id: number): Stream => `kiosk:${id}`;
 
 /** Who must hear of every event; each has a row in `undelivered` until it has. */
 export const subscribers = ['live'] as const;
@@ -94,7 +95,7 @@ function eventAfter<Kind extends EventKind>(
 	data: EventData[Kind]
 ): StoredEvent {
 	const position = before.length + 1;
-	const actorId = actor.kind === 'staff' ? actor.id : null;
+	const actorId = actor.kind === 'staff' || actor.kind === 'kiosk' ? actor.id : null;
 	// what JSON cannot hold (undefined) must not reach the hash either
 	const plain: Record<string, unknown> = JSON.parse(JSON.stringify(data));
 	const hash = hashEvent(before.head, { stream, position, kind, actorKind: actor.kind, actorId, at: now, data: plain });

@@ -14,7 +14,7 @@ export type Entry = {
 	kind: CaseEventKind;
 	audience: 'public' | 'internal' | 'system';
 	at: Date;
-	byKind: 'stranger' | 'resident' | 'staff' | 'system';
+	byKind: 'stranger' | 'resident' | 'kiosk' | 'staff' | 'system';
 	by: string;
 	byUnit: string;
 	data: Record<string, unknown>;

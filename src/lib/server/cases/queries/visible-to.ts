@@ -12,6 +12,7 @@ import type { Context } from '../../context.ts';
 export function visibleTo({ actor, db }: Pick<Context, 'actor' | 'db'>): SQL | undefined {
 	switch (actor.kind) {
 		case 'stranger':
+		case 'kiosk':
 			return sql`false`;
 		case 'system':
 			return sql`true`;

@@ -3,7 +3,7 @@ import { bytea } from './bytea.ts';
 import { cases } from './cases.ts';
 import { instant } from './instant.ts';
 
-/** A photo (later: a recording). Bytes lie sealed in DATA_DIR/files under our own name. */
+/** A photo or a recording. Bytes lie sealed in DATA_DIR/files under our own name. */
 export const attachments = pgTable(
 	'attachments',
 	{
@@ -17,6 +17,8 @@ export const attachments = pgTable(
 		bytes: integer().notNull(),
 		width: integer().notNull(),
 		height: integer().notNull(),
+		/** How long a recording takes; null = a photo. */
+		seconds: integer(),
 		/** The file's own key, wrapped under the draft's or the case's key. */
 		wrappedKey: bytea().notNull(),
 		/** Of a confidential case, only released photos reach the unit. */

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { type AnyPgColumn, bigint, boolean, integer, pgTable, text } from 'drizzle-orm/pg-core';
 import { units } from './units.ts';
 
@@ -22,5 +23,14 @@ export const entryTiles = pgTable('entry_tiles', {
 	labelEn: text().notNull(),
 	hint: text().notNull(),
 	hintEn: text().notNull(),
-	categoryCodes: text().array().notNull()
+	categoryCodes: text().array().notNull(),
+	/** 常用语 that the kiosk offers for this kind of matter. */
+	phrases: text()
+		.array()
+		.notNull()
+		.default(sql`'{}'`),
+	phrasesEn: text()
+		.array()
+		.notNull()
+		.default(sql`'{}'`)
 });

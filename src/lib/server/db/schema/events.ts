@@ -7,11 +7,11 @@ export const events = pgTable(
 	'events',
 	{
 		id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-		/** `case:17`, `staff:4` or `settings`. */
+		/** `case:17`, `staff:4`, `kiosk:2` or `settings`. */
 		stream: text().notNull(),
 		position: integer().notNull(),
 		kind: text().notNull(),
-		actorKind: text().$type<'stranger' | 'resident' | 'staff' | 'system'>().notNull(),
+		actorKind: text().$type<'stranger' | 'resident' | 'kiosk' | 'staff' | 'system'>().notNull(),
 		actorId: bigint({ mode: 'number' }),
 		at: instant().notNull(),
 		data: jsonb().$type<Record<string, unknown>>().notNull(),

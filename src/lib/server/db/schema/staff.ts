@@ -20,6 +20,8 @@ export const staff = pgTable(
 		factorSecret: bytea(),
 		/** The last TOTP step that was accepted: a code works once (ASVS 6.5.1). */
 		factorStep: bigint({ mode: 'number' }),
+		/** 代填 PIN, argon2id; null until set. */
+		assistPin: text(),
 		isActive: boolean().notNull().default(true),
 		createdAt: instant().notNull()
 	},

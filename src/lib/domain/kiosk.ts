@@ -1,0 +1,144 @@
+import * as v from 'valibot';
+import { textField, textLimits } from './submission.ts';
+
+export const kioskPrinters = ['none', 'browser-58', 'browser-80', 'escpos-58', 'escpos-80'] as const;
+/** How the slip is printed: not at all, by the browser (`--kiosk-printing`), or ESC/POS over a serial port; mm of paper. */
+export type KioskPrinter = (typeof kioskPrinters)[number];
+
+export const idlePlaces = ['home', 'choice', 'typing', 'result', 'receipt', 'assisted'] as const;
+/** Seconds without a touch until the kiosk asks 您还在吗？ (home: until it shows its poster; receipt: until it clears itself). */
+export type IdleSeconds = Record<(typeof idlePlaces)[number], number>;
+/** Domain E6. */
+export const idleDefaults: IdleSeconds = { home: 120, choice: 60, typing: 120, result: 45, receipt: 30, assisted: 180 };
+/** How long 您还在吗？ counts (WCAG 2.2.1 wants 20 s at least). */
+export const countdownSeconds = 30;
+/** What 我还在抄 adds: copying 22 digits takes longer than the receipt stays. */
+export const copyingSeconds = 60;
+
+/** Numbers: so many are topped up while on-line, and so many are out at most (ruling 18). */
+export const numberBlock = { wanted: 60, most: 200 } as const;
+/** A recording is two minutes at most. */
+export const longestRecordingSeconds = 120;
+/** The alerts of 接待点与一体机. */
+export const alertsAfter = { silentMinutes: 3, queued: 50, unsentHours: 24, skewMinutes: 10 } as const;
+/** Letters and digits that are not taken for each other on a screen or over the phone. */
+export const pairingAlphabet = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
+
+/** Reads a pairing code as typed: ten characters, without regard to case, spaces and hyphens. Null when it is none. */
+export function readPairingCode(text: string): string | null {
+	const plain = text
+		.slice(0, 60)
+		.normalize('NFKC')
+		.toUpperCase()
+		.replace(/[\s\p{Pd}]/gu, '');
+	return plain.length === 10 && [...plain].every((sign) => pairingAlphabet.includes(sign)) ? plain : null;
+}
+
+const hex = (bytes: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`)));
+const ticket = v.pipe(v.string(), v.regex(/^[\w-]{22}$/));
+const instant = v.pipe(v.string(), v.isoTimestamp());
+
+/**
+ * 交上来的一封: what a kiosk seals to the server's key. Number, code and link token were made on the kiosk and are final
+ * (ruling 18). `parts` are the recording and photos whose bytes follow, in this order.
+ */
+export const kioskLetter = v.object({
+	version: v.literal(1),
+	/** 128 random bits made with the letter: a resend makes no second case. */
+	submissionKey: hex(16),
+	number: v.pipe(v.string(), v.regex(/^[A-Z]{1,4}\d{6}-\d{7}$/)),
+	code: v.pipe(v.string(), v.regex(/^\d{10}$/)),
+	linkToken: ticket,
+	tilePosition: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(8))),
+	/** Empty when a recording stands for it. */
+	text: textField('text', [0, textLimits.text[1]]),
+	place: textField('place', textLimits.place),
+	hasDanger: v.boolean(),
+	identity: v.picklist(['anonymous', 'contact', 'confidential']),
+	phone: v.pipe(v.string(), v.maxLength(40)),
+	wantsCall: v.boolean(),
+	/** By the kiosk's clock. */
+	submittedAt: instant,
+	locale: v.picklist(['zh-CN', 'en']),
+	/** 代填: proves which clerk unlocked the kiosk. */
+	assistTicket: v.nullable(ticket),
+	/** Photos that wait on the server, sent by the resident's phone. */
+	photoTicket: v.nullable(ticket),
+	parts: v.pipe(
+		v.array(
+			v.object({
+				kind: v.picklist(['recording', 'photo']),
+				bytes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_485_760)),
+				/** Of a recording. */
+				seconds: v.pipe(v.number(), v.minValue(0), v.maxValue(600))
+			})
+		),
+		v.maxLength(6)
+	)
+});
+export type KioskLetter = v.InferOutput<typeof kioskLetter>;
+
+/** The purpose bound into the key of a sealed letter. */
+export const letterPurpose = 'huiyin kiosk letter 1';
+
+/** What a kiosk says of itself each minute. */
+export const kioskBeat = v.object({
+	version: v.pipe(v.string(), v.maxLength(40)),
+	queued: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000)),
+	oldestQueuedAt: v.nullable(instant),
+	stuck: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000)),
+	freeNumbers: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000)),
+	paper: v.picklist(['ok', 'out', 'unknown']),
+	now: instant
+});
+export type KioskBeat = v.InferOutput<typeof kioskBeat>;
+
+export type KioskTile = {
+	position: number;
+	icon: string;
+	label: string;
+	labelEn: string;
+	hint: string;
+	hintEn: string;
+	/** 常用语 of this kind of matter. */
+	phrases: string[];
+	phrasesEn: string[];
+};
+export type ReceptionHour = { weekday: number; opensAt: string; closesAt: string; who: string; note: string };
+
+/** All that a kiosk needs to work alone: kept on the device, renewed by each heartbeat. */
+export type KioskConfig = {
+	kioskName: string;
+	point: { name: string; address: string; phone: string; hours: ReceptionHour[] };
+	siteName: string;
+	siteNameEn: string;
+	/** The office's public number. */
+	phone: string;
+	/** Where the QR of a receipt leads: the public address, without a path. */
+	origin: string;
+	locale: 'zh-CN' | 'en';
+	printer: KioskPrinter;
+	hasCamera: boolean;
+	hasMicrophone: boolean;
+	/** Whether a recording may be turned into text by the office's own service. */
+	hasTranscription: boolean;
+	mmPerPx: number;
+	idleSeconds: IdleSeconds;
+	places: string[];
+	tiles: KioskTile[];
+	/** Who may unlock 代填 here. */
+	clerks: { id: number; name: string }[];
+	/** `iterations.salt.hash`, base64url: PBKDF2-SHA-256 of the service PIN; null = the menu is closed. */
+	servicePin: string | null;
+	/** The server's P-256 key, raw and uncompressed, base64url, and its id. */
+	publicKey: string;
+	publicKeyId: string;
+};
+
+/** The answer to a heartbeat. `numbers` are all that are leased to this device and not yet used. */
+export type BeatAnswer = {
+	state: 'active' | 'retired' | 'lost';
+	now: string;
+	config: KioskConfig | null;
+	numbers: string[];
+};
