@@ -15,6 +15,8 @@ export default {
 				// Svelte's style directives write style attributes; nothing wider is opened
 				'style-src-attr': ['unsafe-inline'],
 				'img-src': ['self', 'data:', 'blob:'],
+				// what was just recorded is replayed before it is sent
+				'media-src': ['self', 'blob:'],
 				'object-src': ['none'],
 				'base-uri': ['none'],
 				'form-action': ['self'],

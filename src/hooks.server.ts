@@ -11,6 +11,7 @@ import { building, dev } from '$app/environment';
 import { asAway, awayAnswer } from '#lib/server/http/away.ts';
 import { isAway, requestId } from '#lib/server/http/faults.ts';
 import { guardStaff } from '#lib/server/http/guards.ts';
+import { kioskPermissions } from '#lib/server/http/headers.ts';
 import { house, stopHouse } from '#lib/server/http/house.ts';
 import { identify } from '#lib/server/http/identify.ts';
 import { readPreferences } from '#lib/server/http/preferences.ts';
@@ -76,6 +77,7 @@ const page: Handle = async ({ event, resolve }) => {
 				.replace('%app.contrast%', contrast)
 	});
 	if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
+	if (event.url.pathname.startsWith('/kiosk')) response.headers.set('permissions-policy', kioskPermissions);
 	if (isPrivate(event)) response.headers.set('x-robots-tag', 'noindex');
 	// SvelteKit answers every failed load with 500; a database that is away is a 503
 	return response.status === 500 && event.locals.isAway ? asAway(response) : response;
@@ -110,5 +112,5 @@ export const handleError: HandleServerError = ({ error: fault, event, status }) 
 };
 
 function isPrivate(event: RequestEvent): boolean {
-	return /^\/(staff|track|receipt|submit|files|api)/.test(event.url.pathname);
+	return /^\/(staff|track|receipt|submit|files|api|kiosk)/.test(event.url.pathname);
 }

@@ -78,8 +78,9 @@ export const kioskLetter = v.object({
 });
 export type KioskLetter = v.InferOutput<typeof kioskLetter>;
 
-/** The purpose bound into the key of a sealed letter. */
+/** The purpose bound into the key of a sealed letter, and how its bytes lie (bytes each). */
 export const letterPurpose = 'huiyin kiosk letter 1';
+export const letterLayout = { version: 1, publicKeyBytes: 65, nonceBytes: 12, tagBytes: 16 } as const;
 
 /** What a kiosk says of itself each minute. */
 export const kioskBeat = v.object({

@@ -77,6 +77,11 @@ export function guessLimits(
 	return openedBefore ? [all] : [...own, all];
 }
 
+/** A kiosk has its own limit (trust: number, code, link token): many people use one machine, so it is wide but slow. */
+export function deviceGuessLimits(deviceId: number): Limit[] {
+	return [{ name: 'guess-kiosk', key: String(deviceId), failures: 20, seconds: 3600, blockSeconds: 30 }];
+}
+
 /** Counts a wrong code; true once in a minute that sees one a second: somebody guesses, and the log must say so. */
 export async function isGuessing(context: Context): Promise<boolean> {
 	const aMinute: Limit = { name: 'guess-alarm', key: 'all', failures: 60, seconds: 60, blockSeconds: 1 };

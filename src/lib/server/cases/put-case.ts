@@ -26,6 +26,8 @@ export type KeptDraft = { id: Buffer; sealed: Buffer; expiresAt: Date };
 
 type Filing = {
 	row: NewCase;
+	/** The device that the row's number is leased to; null = the number is drawn now. */
+	leasedTo: string | null;
 	/** For the search column. */
 	terms: string[];
 	texts: readonly NewText[];
@@ -35,8 +37,8 @@ type Filing = {
 
 /**
  * Everything a case begins with, in one statement: its number, its row, its words, its first event, and the receipt in
- * the draft it came from. All of it is there afterwards or nothing is. `number-taken` when somebody has the number;
- * `twin` when the same submission is there already.
+ * the draft it came from. All of it is there afterwards or nothing is. `number-taken` when somebody has the number, or
+ * a leased one is not (or no longer) leased to that device; `twin` when the same submission is there already.
  */
 export async function putCase(context: Context, filing: Filing): Promise<'filed' | 'number-taken' | 'twin'> {
 	const put = await gathering(context.db, filing);
@@ -53,9 +55,10 @@ export function newText(id: number, kind: TextKind, parts: Parts): { text: NewTe
 }
 
 const gathering = gathered((db, filings: readonly Filing[]) => {
-	const rows = filings.map(({ row, terms, texts, event, draft }) => ({
+	const rows = filings.map(({ row, leasedTo, terms, texts, event, draft }) => ({
 		...inColumns(row),
 		...inColumns(event),
+		leasedTo,
 		terms,
 		texts: texts.map(inColumns),
 		...(draft && inColumns({ draftId: draft.id, sealed: draft.sealed, draftEnds: draft.expiresAt }))
@@ -84,13 +87,21 @@ const casesWithAll = wordedStatement<{ filings: string }, { numbered: boolean; f
 		with filing as materialized (
 			select *, row_number() over (partition by number order by ordinality) = 1 as is_first
 			from rows from (json_to_recordset(${at.filings}::json) as (
-				id bigint, ${types}, terms text[], texts json,
+				id bigint, ${types}, "leasedTo" text, terms text[], texts json,
 				stream text, position integer, kind text, "actorKind" text, "actorId" bigint, at timestamptz, data text, hash bytea,
 				"draftId" bytea, sealed bytea, "draftEnds" timestamptz
 			)) with ordinality
-		), numbered as (
-			insert into case_numbers (number, state, drawn_at) select number, 'used', at from filing where is_first
+		), drawn as (
+			insert into case_numbers (number, state, drawn_at)
+			select number, 'used', at from filing where is_first and "leasedTo" is null
 			on conflict do nothing returning number
+		), redeemed as (
+			update case_numbers set state = 'used' from filing
+			where case_numbers.number = filing.number and is_first
+				and case_numbers.state = 'leased' and case_numbers.leased_to = filing."leasedTo"
+			returning case_numbers.number
+		), numbered as (
+			select number from drawn union all select number from redeemed
 		), filed as (
 			insert into cases (id, ${columns}, search) overriding system value
 			select id, ${names}, array_to_tsvector(terms) from filing join numbered using (number) where is_first

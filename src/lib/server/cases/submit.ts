@@ -39,33 +39,53 @@ export type Receipt = {
 	isReplay: boolean;
 };
 
+/** What a kiosk made by itself (ruling 18): a number leased to it, code and link token. */
+export type OwnNumber = { number: CaseNumber; code: string; linkToken: string; leasedTo: string };
+
 /** What a channel brings along with a submission. */
 type Along = {
+	own: OwnNumber | null;
+	/** 代填: the clerk who held the pen, at a kiosk. */
+	filledById: number | null;
+	/** The time the channel brought was mended, or its clock goes wrong. */
+	isSkewed: boolean;
 	/** The draft under which photos wait, and what binds them to the case. */
 	draftId: Buffer | null;
 	attach: Attach;
 	/** The draft as it is kept for the receipt. */
 	kept: (receipt: Receipt) => KeptDraft | null;
 };
-const nothingAlong: Along = { draftId: null, attach: async () => 0, kept: () => null };
+const nothingAlong: Along = {
+	own: null,
+	filledById: null,
+	isSkewed: false,
+	draftId: null,
+	attach: async () => 0,
+	kept: () => null
+};
 
 /**
  * The one road by which a case comes in, from every channel. A retry with the same submission key gives the same
  * number, code and token; the same key with other content throws `submission.key-reused`. The number is a row of
- * `case_numbers`; a kiosk brings its own leased one in a later release. A plain case is one statement; contact, photos
- * and exclusions follow it in one transaction.
+ * `case_numbers`, drawn now or leased to the kiosk that brings it: one that is not throws `kiosk.number-not-leased`. A
+ * plain case is one statement; contact, photos and exclusions follow it in one transaction.
  */
-export async function submitCase(context: Context, submission: Submission, along = nothingAlong): Promise<Receipt> {
+export async function submitCase(
+	context: Context,
+	submission: Submission,
+	more: Partial<Along> = {}
+): Promise<Receipt> {
+	const along = { ...nothingAlong, ...more };
 	assertMayFile(context, submission);
 	const avoided = await avoidedBy(context, submission);
 	const drawn = await draw(context, submission, along.draftId);
 	const inCharge = await ownerFor(context, submission, avoided, drawn.ownerId);
-	const hasMore = submission.contact !== null || drawn.photos > 0 || isAnybody(inCharge.avoided);
+	const hasMore = submission.contact !== null || drawn.photos + drawn.recordings > 0 || isAnybody(inCharge.avoided);
 	const file = (context: Context) => fileUnderNumber(context, submission, along, { ...drawn, ...inCharge });
 	return hasMore ? inTransaction(context, file) : file(context);
 }
 
-type Drawn = { caseId: number; matterId: number; avoidId: number; photos: number };
+type Drawn = { caseId: number; matterId: number; avoidId: number; photos: number; recordings: number };
 type Prepared = Drawn & { ownerId: number; avoided: Avoided };
 
 /** Draws numbers until one is nobody's; a collision leaves the transaction as it was. */
@@ -76,17 +96,20 @@ async function fileUnderNumber(
 	prepared: Prepared
 ): Promise<Receipt> {
 	const { now, numberPrefix, secrets } = context;
-	const { caseId, avoided, photos } = prepared;
-	const { receipt, ...filing } = await filingOf(context, submission, prepared);
+	const { caseId, avoided } = prepared;
+	const attached = prepared.photos + prepared.recordings;
+	const { own } = along;
+	const { receipt, ...filing } = await filingOf(context, submission, prepared, along);
 	for (let attempt = 0; attempt < 50; attempt++) {
-		const number = formatNumber(numberPrefix, dayOf(now), randomInt(0, 1_000_000));
+		const number = own?.number ?? formatNumber(numberPrefix, dayOf(now), randomInt(0, 1_000_000));
 		const filed = { ...receipt, number };
 		const row = { ...filing.row, number, codeMac: codeMac(secrets, number, receipt.code) };
-		const outcome = await putCase(context, { ...filing, row, draft: along.kept(filed) });
-		if (outcome === 'number-taken') continue;
-		if (outcome === 'twin') return replay(context, submission, row);
+		const leasedTo = own?.leasedTo ?? null;
+		const outcome = await putCase(context, { ...filing, row, leasedTo, draft: along.kept(filed) });
+		if (outcome === 'number-taken' && !own) continue;
+		if (outcome !== 'filed') return replay(context, submission, row, receipt);
 		// somebody took a photo back while the others were handed in
-		if (photos > 0 && (await along.attach(context, caseId, prepared.matterId)) !== photos)
+		if (attached > 0 && (await along.attach(context, caseId, prepared.matterId)) !== attached)
 			throw new Refusal('attachment.broken');
 		if (submission.contact) await sealContact(context, caseId, submission.contact, submission.callHours);
 		await keepExclusions(context, caseId, avoided);
@@ -96,13 +119,19 @@ async function fileUnderNumber(
 }
 
 /** All that is stored of a submission, besides its number. */
-async function filingOf(context: Context, submission: Submission, prepared: Prepared) {
+async function filingOf(
+	context: Context,
+	submission: Submission,
+	prepared: Prepared,
+	{ own, filledById, isSkewed }: Along
+) {
 	const { secrets, now, actor } = context;
-	const { caseId, ownerId, photos } = prepared;
+	const { caseId, ownerId, photos, recordings } = prepared;
 	const { submissionKey, text, want, place, avoidWords } = submission;
-	const { submittedAt, dueAt, skewed } = await clockOf(context, submission);
-	const code = deriveCode(secrets, submissionKey);
-	const linkToken = deriveLinkToken(secrets, submissionKey);
+	const { submittedAt, dueAt, isLate } = await clockOf(context, submission);
+	const skewed = isSkewed || isLate;
+	const code = own?.code ?? deriveCode(secrets, submissionKey);
+	const linkToken = own?.linkToken ?? deriveLinkToken(secrets, submissionKey);
 	const hasText = text !== '';
 	const title = titleOf(text, submission.title);
 	const { type, categoryCode, areaId, channel, identity, tilePosition, wantsCall, hasDanger } = submission;
@@ -113,16 +142,19 @@ async function filingOf(context: Context, submission: Submission, prepared: Prep
 		id: caseId,
 		state: 'submitted',
 		...{ type, class: urgency, categoryCode, tilePosition, areaId, channel, identity, wantsCall, hasDanger },
-		...{ hasRecording: !hasText, hasText, title, place },
+		...{ hasRecording: recordings > 0 || !hasText, hasText, title, place },
 		...{ submittedAt, receivedAt: now, dueAt, firstDueAt: dueAt, answerDueAt: dueAt },
 		ownerId,
-		filedById: actor.kind === 'staff' ? actor.id : null,
+		filedById: actor.kind === 'staff' ? actor.id : filledById,
 		submissionKeyHash: sha256(submissionKey),
 		contentMac: macOf(submission),
 		linkTokenHash: hashToken(linkToken)
 	};
 	const event = firstEvent(context, caseStream(caseId), 'case.submitted', {
 		...{ channel, type, class: urgency, identity, categoryCode, areaId, photos },
+		...(recordings ? { recordings } : {}),
+		...(actor.kind === 'kiosk' ? { kioskId: actor.id } : {}),
+		...(filledById === null ? {} : { filledById }),
 		matter: matter?.ref ?? null,
 		ownerId,
 		dueAt: dueAt.toISOString(),
@@ -140,6 +172,8 @@ async function filingOf(context: Context, submission: Submission, prepared: Prep
 
 function assertMayFile({ actor }: Context, submission: Submission): void {
 	const isByStaff = submission.channel !== 'web' && submission.channel !== 'kiosk';
+	const isByKiosk = submission.channel === 'kiosk';
+	if (isByKiosk !== (actor.kind === 'kiosk') && actor.kind !== 'system') throw new Refusal('kiosk.not-active');
 	if (isByStaff !== (actor.kind === 'staff') && actor.kind !== 'system') throw new Refusal('submission.not-staff');
 	if (actor.kind === 'staff' && !may(actor, 'submit', nothingFiledYet)) throw new Refusal('submission.not-staff');
 }
@@ -169,6 +203,7 @@ async function draw({ db }: Context, { categoryCode, areaId }: Submission, draft
 		matterId: Number(drawn.matter_id),
 		avoidId: Number(drawn.avoid_id),
 		photos: Number(drawn.photos),
+		recordings: Number(drawn.recordings),
 		ownerId: drawn.owner_id === null ? null : Number(drawn.owner_id)
 	};
 }
@@ -185,12 +220,15 @@ const drawing = gathered((db, wanted: readonly Wanted[]) => {
 
 const drawnFor = wordedStatement<
 	{ wanted: string },
-	Record<'case_id' | 'matter_id' | 'avoid_id' | 'photos', string> & { owner_id: string | null }
+	Record<'case_id' | 'matter_id' | 'avoid_id' | 'photos' | 'recordings', string> & { owner_id: string | null }
 >((db, at) => {
 	const wanted = sql`rows from (json_to_recordset(${at.wanted}::json) as (roles text[], area_id bigint, draft_id bytea))`;
 	return sql`
 		select nextval('cases_id_seq') as case_id, nextval('texts_id_seq') as matter_id, nextval('texts_id_seq') as avoid_id,
-			(select count(*) from attachments where draft_id = wanted.draft_id and case_id is null) as photos,
+			(select count(*) from attachments
+				where draft_id = wanted.draft_id and case_id is null and seconds is null) as photos,
+			(select count(*) from attachments
+				where draft_id = wanted.draft_id and case_id is null and seconds is not null) as recordings,
 			${usualDispatcher(db, { roles: sql`wanted.roles`, areaId: sql`wanted.area_id` })} as owner_id
 		from ${wanted} with ordinality as wanted order by ordinality`;
 });
@@ -198,11 +236,11 @@ const drawnFor = wordedStatement<
 /** Only kiosk, visit and box bring their own time, and never a later one than now. */
 async function clockOf(context: Context, submission: Submission) {
 	const own = channelsWithOwnTime.includes(submission.channel) ? submission.submittedAt : null;
-	const skewed = own !== null && own > context.now;
-	const submittedAt = own === null || skewed ? context.now : own;
+	const isLate = own !== null && own > context.now;
+	const submittedAt = own === null || isLate ? context.now : own;
 	const calendar = submission.type === 'question' ? await loadCalendar(context.db) : null;
 	const urgency = submission.hasDanger ? 'urgent' : 'ordinary';
-	return { submittedAt, dueAt: firstDue({ type: submission.type, class: urgency, submittedAt, calendar }), skewed };
+	return { submittedAt, dueAt: firstDue({ type: submission.type, class: urgency, submittedAt, calendar }), isLate };
 }
 
 /** Units the resident picked, and people whose names stand in what they wrote. */
@@ -249,9 +287,11 @@ async function keepExclusions({ db, now }: Context, caseId: number, { unitIds, s
 async function replay(
 	context: Context,
 	submission: Submission,
-	{ submissionKeyHash: keyHash, contentMac }: Pick<NewCase, 'submissionKeyHash' | 'contentMac'>
+	{ submissionKeyHash: keyHash, contentMac }: Pick<NewCase, 'submissionKeyHash' | 'contentMac'>,
+	{ code, linkToken }: Pick<Receipt, 'code' | 'linkToken'>
 ): Promise<Receipt> {
 	const [first] = await context.db.select().from(cases).where(eq(cases.submissionKeyHash, keyHash)).limit(1);
+	if (!first && submission.channel === 'kiosk') throw new Refusal('kiosk.number-not-leased');
 	if (!first?.contentMac.equals(contentMac)) throw new Refusal('submission.key-reused');
 	const [matter] = await context.db
 		.select({ digest: texts.digest })
@@ -262,8 +302,8 @@ async function replay(
 	return {
 		caseId: first.id,
 		number: readStoredNumber(first.number),
-		code: deriveCode(context.secrets, submission.submissionKey),
-		linkToken: deriveLinkToken(context.secrets, submission.submissionKey),
+		code,
+		linkToken,
 		submittedAt: first.submittedAt,
 		dueAt: first.firstDueAt,
 		hash: matter?.digest.toString('hex') ?? '',

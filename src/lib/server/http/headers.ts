@@ -9,3 +9,6 @@ export const securityHeaders: Record<string, string> = {
 	'cross-origin-resource-policy': 'same-origin',
 	'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()'
 };
+
+/** The kiosk's page alone records, prints over a serial port and, where the setting allows, takes photos. */
+export const kioskPermissions = 'camera=(self), microphone=(self), serial=(self), geolocation=(), payment=(), usb=()';

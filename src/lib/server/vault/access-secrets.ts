@@ -34,6 +34,11 @@ export function codeMac(secrets: Secrets, number: string, code: string): Buffer 
 	return createHmac('sha256', createSecretKey(secrets.pepper)).update(`code:${number}:${code}`).digest();
 }
 
+/** How a kiosk's pairing code is stored: found by it, and of no use without the pepper. */
+export function pairingCodeMac(secrets: Secrets, code: string): Buffer {
+	return createHmac('sha256', createSecretKey(secrets.pepper)).update(`pairing:${code}`).digest();
+}
+
 /** How a token is stored: it has 128 random bits, so a plain hash serves. */
 export function hashToken(token: string): Buffer {
 	return sha256(token);

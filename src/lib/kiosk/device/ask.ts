@@ -1,0 +1,67 @@
+/** The server did not answer, or not usefully: it may be tried again. */
+export class Away extends Error {}
+/** The server said no, by the key of a refusal; asking again will not help. */
+export class Refused extends Error {
+	readonly key: string;
+	readonly seconds: number;
+	constructor(key: string, seconds = 0) {
+		super(key);
+		this.key = key;
+		this.seconds = seconds;
+	}
+}
+
+type Asked = { token?: string | undefined; body: object; patienceMs?: number };
+
+/** Asks one of the kiosk's endpoints in JSON. Throws `Away` or `Refused`. */
+export function ask<Answer>(path: string, { token, body, patienceMs = 8000 }: Asked): Promise<Answer> {
+	return post<Answer>(path, token, { 'content-type': 'application/json' }, JSON.stringify(body), patienceMs);
+}
+
+/** Sends bytes. Throws `Away` or `Refused`. */
+export function send<Answer>(
+	path: string,
+	{
+		token,
+		headers,
+		bytes,
+		patienceMs
+	}: { token: string; headers: Record<string, string>; bytes: Uint8Array<ArrayBuffer>; patienceMs: number }
+): Promise<Answer> {
+	return post<Answer>(path, token, { 'content-type': 'application/octet-stream', ...headers }, bytes, patienceMs);
+}
+
+async function post<Answer>(
+	path: string,
+	token: string | undefined,
+	headers: Record<string, string>,
+	body: BodyInit,
+	patienceMs: number
+): Promise<Answer> {
+	let response: Response;
+	let told: unknown;
+	try {
+		response = await fetch(`/kiosk/api/${path}`, {
+			method: 'POST',
+			headers: { ...headers, ...(token ? { authorization: `Bearer ${token}` } : {}) },
+			body,
+			credentials: 'omit',
+			cache: 'no-store',
+			redirect: 'error',
+			signal: AbortSignal.timeout(patienceMs)
+		});
+		told = await response.json();
+	} catch {
+		throw new Away();
+	}
+	if (response.ok) return told as Answer;
+	if (response.status >= 500 || response.status === 408) throw new Away();
+	throw refusalOf(told);
+}
+
+function refusalOf(told: unknown): Refused {
+	if (typeof told !== 'object' || told === null || !('key' in told)) return new Refused('fault');
+	const details = 'details' in told ? told.details : null;
+	const seconds = typeof details === 'object' && details !== null && 'seconds' in details ? Number(details.seconds) : 0;
+	return new Refused(String(told.key), seconds);
+}
