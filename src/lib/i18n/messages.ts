@@ -47,6 +47,10 @@ const catalogue = {
 		'zh-CN': async () => (await import('./account.zh-cn.ts')).account,
 		en: async () => (await import('./account.en.ts')).account
 	},
+	kiosk: {
+		'zh-CN': async () => (await import('./kiosk.zh-cn.ts')).kiosk,
+		en: async () => (await import('./kiosk.en.ts')).kiosk
+	},
 	admin: {
 		'zh-CN': async () => (await import('./admin.zh-cn.ts')).admin,
 		en: async () => (await import('./admin.en.ts')).admin

@@ -18,17 +18,20 @@ export function ask<Answer>(path: string, { token, body, patienceMs = 8000 }: As
 	return post<Answer>(path, token, { 'content-type': 'application/json' }, JSON.stringify(body), patienceMs);
 }
 
-/** Sends bytes. Throws `Away` or `Refused`. */
-export function send<Answer>(
-	path: string,
-	{
-		token,
-		headers,
-		bytes,
-		patienceMs
-	}: { token: string; headers: Record<string, string>; bytes: Uint8Array<ArrayBuffer>; patienceMs: number }
-): Promise<Answer> {
-	return post<Answer>(path, token, { 'content-type': 'application/octet-stream', ...headers }, bytes, patienceMs);
+/** Sends a sealed letter; resolves only when the answer names its number. Throws `Away` or `Refused`. */
+export async function sendLetter(
+	token: string,
+	number: string,
+	sealed: Uint8Array<ArrayBuffer>,
+	{ patienceMs }: { patienceMs: number }
+): Promise<void> {
+	const headers = {
+		'content-type': 'application/octet-stream',
+		'x-huiyin-number': number,
+		'x-huiyin-sent-at': new Date().toISOString()
+	};
+	const answer = await post<{ number: string }>('letters', token, headers, sealed, patienceMs);
+	if (answer.number !== number) throw new Away();
 }
 
 async function post<Answer>(

@@ -1,7 +1,8 @@
 import { firstDue } from '#lib/domain/deadline.ts';
 import type { KioskConfig, KioskLetter } from '#lib/domain/kiosk.ts';
 import { sealLetter } from './seal-letter.ts';
-import { enqueue, nextNumber, type Queued, type Store } from './store.ts';
+import { sendLetter } from './ask.ts';
+import { enqueue, type Identity, nextNumber, type Queued, type Store } from './store.ts';
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 export type Part = { kind: 'recording' | 'photo'; bytes: Bytes; seconds: number };
@@ -28,7 +29,7 @@ export class CannotTake extends Error {
  * Throws `CannotTake`.
  */
 export function handIn(
-	{ store, config, deviceId }: { store: Store; config: KioskConfig; deviceId: number },
+	{ store, config, identity }: { store: Store; config: KioskConfig; identity: Identity },
 	spoken: Spoken
 ): Promise<Slip> {
 	return navigator.locks.request('huiyin-kiosk-numbers', async () => {
@@ -49,9 +50,13 @@ export function handIn(
 			letter,
 			parts.map(({ bytes }) => bytes)
 		);
-		const queued: Queued = { number, deviceId, at: submittedAt.getTime() };
-		await enqueue(store, queued, sealed).catch((fault: unknown) => {
-			throw fault instanceof DOMException && fault.name === 'QuotaExceededError' ? new CannotTake('room') : fault;
+		const queued: Queued = { number, deviceId: identity.deviceId, at: submittedAt.getTime() };
+		await enqueue(store, queued, sealed).catch(async (fault: unknown) => {
+			if (!(fault instanceof DOMException) || fault.name !== 'QuotaExceededError') throw fault;
+			// no room left here: the server may still take it at once
+			await sendLetter(identity.token, number, sealed, { patienceMs: 2500 }).catch(() => {
+				throw new CannotTake('room');
+			});
 		});
 		const urgency = said.hasDanger ? 'urgent' : 'ordinary';
 		return { ...slip, dueAt: firstDue({ type: 'help', class: urgency, submittedAt, calendar: null }) };

@@ -1,5 +1,5 @@
 import type { BeatAnswer, KioskBeat } from '#lib/domain/kiosk.ts';
-import { ask, Away, Refused, send } from './ask.ts';
+import { ask, Away, Refused, sendLetter } from './ask.ts';
 import { countFree, dropQueued, keepAnswer, listQueued, markRefused, readIdentity, type Store } from './store.ts';
 
 /** How the machine stands with the server. */
@@ -35,41 +35,42 @@ type Line = {
  * called or the network comes back, and with growing pauses (2 s to a minute, give or take a quarter) while the server is
  * away. Letters go in the order they were handed in, and leave the outbox only when the answer names their number.
  */
-export function keepInTouch({ store, version, paper, onRound }: Line): { nudge: () => void; stop: () => void } {
+export function keepInTouch({ store, version, paper, onRound }: Line): {
+	nudge: () => Promise<void>;
+	stop: () => void;
+} {
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	let retryMs = firstRetryMs;
-	let isRunning = false;
-	let isWanted = false;
+	let running: Promise<void> | null = null;
 	let isStopped = false;
 	let last: Standing = { isOnline: false, state: 'active', queued: 0, stuck: 0, free: 0, skewSeconds: 0 };
 
 	const run = async () => {
-		if (isStopped) return;
-		if (isRunning) return void (isWanted = true);
-		isRunning = true;
 		clearTimeout(timer);
-		let isOnline = false;
 		try {
 			last = await navigator.locks.request('huiyin-kiosk-line', () => round(store, { version, paper: paper(), last }));
-			isOnline = last.isOnline;
+		} catch {
+			// the browser's own storage failed: nothing is lost by trying again
+			last = { ...last, isOnline: false };
 		} finally {
-			isRunning = false;
+			running = null;
 			onRound(last);
-			retryMs = isOnline ? firstRetryMs : Math.min(longestRetryMs, retryMs * 2);
-			const pause = isOnline ? beatMs : retryMs * (0.75 + Math.random() / 2);
-			timer = setTimeout(() => void run(), isWanted ? 0 : pause);
-			isWanted = false;
+			retryMs = last.isOnline ? firstRetryMs : Math.min(longestRetryMs, retryMs * 2);
+			const pause = last.isOnline ? beatMs : retryMs * (0.75 + Math.random() / 2);
+			if (!isStopped) timer = setTimeout(() => void nudge(), pause);
 		}
 	};
-	const nudge = () => void run();
-	addEventListener('online', nudge);
-	nudge();
+	// what is under way may have looked into the outbox too early: another round follows it
+	const nudge = () => (running = running ? running.then(run, run) : run());
+	const atOnce = () => void nudge();
+	addEventListener('online', atOnce);
+	atOnce();
 	return {
 		nudge,
 		stop: () => {
 			isStopped = true;
 			clearTimeout(timer);
-			removeEventListener('online', nudge);
+			removeEventListener('online', atOnce);
 		}
 	};
 }
@@ -121,15 +122,9 @@ async function deliver(store: Store): Promise<boolean> {
 		if (letter.refused && Date.now() - letter.refused.at < refusedRestsMs) continue;
 		const [device, sealed] = [await store.get('devices', letter.deviceId), await store.get('sealed', letter.number)];
 		if (!device || !sealed) continue;
-		const headers = { 'x-huiyin-number': letter.number, 'x-huiyin-sent-at': new Date().toISOString() };
 		try {
-			const { number } = await send<{ number: string }>('letters', {
-				token: device.token,
-				headers,
-				bytes: sealed.bytes,
-				patienceMs: letterPatienceMs
-			});
-			if (number === letter.number) await dropQueued(store, letter.number);
+			await sendLetter(device.token, letter.number, sealed.bytes, { patienceMs: letterPatienceMs });
+			await dropQueued(store, letter.number);
 		} catch (fault) {
 			if (!(fault instanceof Refused)) throw fault;
 			if (passing.has(fault.key)) isEmpty = false;

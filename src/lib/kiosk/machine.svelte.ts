@@ -1,0 +1,258 @@
+import { findDangers } from '#lib/domain/danger.ts';
+import { type IdleSeconds, idleDefaults, type KioskConfig, type KioskTile } from '#lib/domain/kiosk.ts';
+import type { Locale } from '#lib/domain/preferences.ts';
+import type { Identity as Leaving } from '#lib/domain/submission.ts';
+import { ask, Away, Refused } from './device/ask.ts';
+import { CannotTake, handIn, type Part } from './device/hand-in.ts';
+import { keepInTouch, type Standing } from './device/keep-in-touch.ts';
+import { type Identity, keepIdentity, openStore, readConfig, readIdentity, type Store } from './device/store.ts';
+import { type OpenedCase, Visit } from './visit.svelte.ts';
+
+export type Screen =
+	| ('starting' | 'insecure' | 'pair' | 'closed' | 'home' | 'poster')
+	| ('say' | 'danger' | 'place' | 'check' | 'phone' | 'photos' | 'done' | 'cannot')
+	| ('number' | 'code' | 'case' | 'solved' | 'stars' | 'reasons' | 'rated')
+	| ('hours' | 'assist' | 'service');
+export type Mode = 'write' | 'speak' | 'keys' | 'phrases';
+/** What lies over a screen and covers it whole. */
+export type Cover = 'idle' | 'bell' | 'leave' | null;
+
+/** Which idle time counts on which screen (domain E6). */
+const idlePlaceOf: Partial<Record<Screen, keyof IdleSeconds>> = {
+	home: 'home',
+	say: 'typing',
+	phone: 'typing',
+	number: 'typing',
+	code: 'typing',
+	assist: 'typing',
+	service: 'typing',
+	case: 'result',
+	solved: 'result',
+	stars: 'result',
+	reasons: 'result',
+	done: 'receipt'
+};
+
+/** The kiosk: which screen stands, for whom, and how the machine stands with the server. One for a page. */
+export class Kiosk {
+	screen = $state<Screen>('starting');
+	cover = $state<Cover>(null);
+	config = $state.raw<KioskConfig | null>(null);
+	standing = $state.raw<Standing>({ isOnline: false, state: 'active', queued: 0, stuck: 0, free: 0, skewSeconds: 0 });
+	visit = $state.raw(new Visit());
+	locale = $state<Locale>('zh-CN');
+	mode = $state<Mode>('write');
+	isLarge = $state(false);
+	isContrast = $state(false);
+	isLow = $state(false);
+	/** 代填, until the visit ends. */
+	assist = $state.raw<{ ticket: string; name: string } | null>(null);
+	cannot = $state<CannotTake['why'] | 'fault'>('fault');
+	isHandingIn = $state(false);
+	/** Letters of this visit are still only here. */
+	isWaiting = $state(false);
+	readonly version: string;
+
+	#store: Store | null = null;
+	#identity: Identity | null = null;
+	#line: ReturnType<typeof keepInTouch> | null = null;
+
+	constructor(version: string) {
+		this.version = version;
+	}
+
+	/** Opens what the machine keeps and shows the first screen. Returns how to stop. */
+	async start({ paper }: { paper: () => 'ok' | 'out' | 'unknown' }): Promise<() => void> {
+		if (!isSecureContext || !('locks' in navigator)) {
+			this.screen = 'insecure';
+			return () => {};
+		}
+		const store = await openStore();
+		this.#store = store;
+		this.#identity = await readIdentity(store);
+		this.#takeConfig(await readConfig(store));
+		const state = await store.get('facts', 'state');
+		if (typeof state === 'string' && state !== 'active') this.screen = 'closed';
+		else this.screen = this.#identity ? (this.config ? 'home' : 'starting') : 'pair';
+		this.#line = keepInTouch({
+			store,
+			version: this.version,
+			paper,
+			onRound: (standing) => void this.#onRound(standing)
+		});
+		return () => this.#line?.stop();
+	}
+
+	/** The name of the kiosk's idle time that counts now. */
+	get idlePlace(): keyof IdleSeconds {
+		if (this.assist && this.screen !== 'done') return 'assisted';
+		const place = idlePlaceOf[this.screen] ?? 'choice';
+		return place === 'home' && this.visit.holdsAnything ? 'choice' : place;
+	}
+
+	get idleSeconds(): number {
+		return (this.config?.idleSeconds ?? idleDefaults)[this.idlePlace];
+	}
+
+	/** Screens on which nobody's things can stand: no question is asked there. */
+	get isNobodyHere(): boolean {
+		return ['starting', 'insecure', 'pair', 'closed', 'poster'].includes(this.screen);
+	}
+
+	go(screen: Screen): void {
+		this.cover = null;
+		this.screen = screen;
+	}
+
+	pick(tile: KioskTile): void {
+		this.visit.tile = tile;
+		this.go('say');
+	}
+
+	find({ toRate }: { toRate: boolean }): void {
+		this.visit.wantsToRate = toRate;
+		this.go('number');
+	}
+
+	/** 写好了: the place if there is one to choose, and the danger question when the words name one. */
+	said({ isStraight }: { isStraight: boolean }): void {
+		const { visit, config } = this;
+		if (visit.hasDanger === null && (visit.recording || findDangers(visit.text).length > 0)) this.go('danger');
+		else this.go(!isStraight && !visit.place && config?.places.length ? 'place' : 'check');
+	}
+
+	answerDanger(hasDanger: boolean): void {
+		this.visit.hasDanger = hasDanger;
+		this.go('check');
+	}
+
+	/** Back to the tiles; what would be lost is asked about first. */
+	leave(): void {
+		if (this.visit.holdsAnything) this.cover = 'leave';
+		else void this.wipe();
+	}
+
+	/** Hands in what was said and shows the slip: never more than a few seconds, whatever becomes of the network. */
+	async handIn(leaving: Leaving): Promise<void> {
+		const { visit, config } = this;
+		if (this.isHandingIn || visit.slip || !config || !this.#store || !this.#identity) return;
+		this.isHandingIn = true;
+		visit.identity = leaving;
+		const home = { store: this.#store, config, identity: this.#identity };
+		try {
+			const slip = await handIn(home, this.#spoken()).catch(async (fault: unknown) => {
+				if (!(fault instanceof CannotTake) || fault.why !== 'numbers') throw fault;
+				// a machine that was just paired may be about to get its first numbers
+				await Promise.race([this.#line?.nudge(), new Promise((resolve) => setTimeout(resolve, 2500))]);
+				return handIn(home, this.#spoken());
+			});
+			visit.keepOnlySlip(slip);
+			this.isWaiting = true;
+			this.go('done');
+			void this.#line?.nudge();
+		} catch (fault) {
+			this.cannot = fault instanceof CannotTake ? fault.why : 'fault';
+			this.go('cannot');
+		} finally {
+			this.isHandingIn = false;
+		}
+	}
+
+	#spoken() {
+		const { visit, locale, assist } = this;
+		const { recording } = visit;
+		const parts: Part[] = visit.photos.map((bytes) => ({ kind: 'photo', bytes, seconds: 0 }));
+		if (recording) parts.unshift({ kind: 'recording', bytes: recording.bytes, seconds: recording.seconds });
+		const { submissionKey, tile, text, place, identity, wantsCall } = visit;
+		return {
+			...{ submissionKey, tilePosition: tile?.position ?? null, text: text.trim(), place, identity, locale, parts },
+			hasDanger: visit.hasDanger === true,
+			phone: identity === 'anonymous' ? '' : visit.phone,
+			wantsCall: identity !== 'anonymous' && wantsCall,
+			assistTicket: assist?.ticket ?? null,
+			photoTicket: visit.ticket?.count ? visit.ticket.ticket : null
+		};
+	}
+
+	/** Asks an endpoint as this machine. Throws `Away` or `Refused`. */
+	ask<Answer>(path: string, body: object, patienceMs?: number): Promise<Answer> {
+		return ask<Answer>(path, { token: this.#identity?.token, body, ...(patienceMs ? { patienceMs } : {}) });
+	}
+
+	/** Opens a case by what was scanned or pressed. Throws `Away` or `Refused`. */
+	async open(proof: { number: string; code: string } | { linkToken: string }): Promise<void> {
+		const { visit } = this;
+		visit.opened = await this.ask<{ secret: string; case: OpenedCase }>('case', proof);
+		visit.code = '';
+		const { mayRate, mustRenewCode } = visit.opened.case;
+		this.go(visit.wantsToRate && mayRate && !mustRenewCode ? 'solved' : 'case');
+	}
+
+	/** Hands the rating in. Throws `Away` or `Refused`. */
+	async rate(tags: readonly string[]): Promise<void> {
+		const { opened, solved, stars } = this.visit;
+		if (!opened || !solved) return;
+		await this.ask('rate', { secret: opened.secret, solved, stars, tags });
+		this.go('rated');
+	}
+
+	/** Pairs this browser. Returns why it did not work, or null. */
+	async pair(code: string): Promise<{ key: string; seconds: number } | null> {
+		if (!this.#store) return { key: 'away', seconds: 0 };
+		try {
+			const identity = await this.ask<Identity>('pair', { code });
+			await keepIdentity(this.#store, identity);
+			this.#identity = identity;
+			this.go('starting');
+			await this.#line?.nudge();
+			return null;
+		} catch (fault) {
+			if (fault instanceof Away) return { key: 'away', seconds: 0 };
+			if (fault instanceof Refused) return { key: fault.key, seconds: fault.seconds };
+			throw fault;
+		}
+	}
+
+	/** A round at once, from the service menu. */
+	synchronise(): Promise<void> {
+		return this.#line?.nudge() ?? Promise.resolve();
+	}
+
+	readonly serviceTries = {
+		read: async () => {
+			const kept = await this.#store?.get('facts', 'service');
+			return typeof kept === 'object' && 'until' in kept ? kept : { tries: 0, until: 0 };
+		},
+		keep: async (tries: { tries: number; until: number }) => {
+			await this.#store?.put('facts', tries, 'service');
+		}
+	};
+
+	/**
+	 * Everything of the one who was here goes, with the page: memory, input methods, speech, the answer of the case that
+	 * was open. A reload leaves nothing to go back to, and the address never changed.
+	 */
+	async wipe(): Promise<void> {
+		this.screen = 'starting';
+		this.cover = null;
+		this.visit = new Visit();
+		location.reload();
+	}
+
+	#takeConfig(config: KioskConfig | null): void {
+		if (!config) return;
+		const isFirst = this.config === null;
+		this.config = config;
+		if (isFirst) this.locale = config.locale;
+	}
+
+	async #onRound(standing: Standing): Promise<void> {
+		this.standing = standing;
+		if (standing.isOnline && standing.queued === 0) this.isWaiting = false;
+		if (!this.#store || !this.#identity) return;
+		if (!this.visit.holdsAnything || this.screen === 'starting') this.#takeConfig(await readConfig(this.#store));
+		const isClosed = standing.state !== 'active';
+		if (isClosed && (this.isNobodyHere || this.screen === 'home')) this.screen = 'closed';
+		else if (!isClosed && this.config && (this.screen === 'starting' || this.screen === 'closed')) this.screen = 'home';
+	}
+}

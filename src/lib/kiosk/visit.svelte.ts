@@ -1,0 +1,86 @@
+import type { KioskTile } from '#lib/domain/kiosk.ts';
+import { graphemes, type Identity, textLimits } from '#lib/domain/submission.ts';
+import { type Bytes, randomHex, type Slip } from './device/hand-in.ts';
+import type { Recording } from './recorder.ts';
+
+/** A case as the server shows it here. */
+export type OpenedCase = {
+	number: string;
+	state: string;
+	step: 1 | 2 | 3 | 4 | 5 | null;
+	title: string;
+	unit: string;
+	owner: string;
+	mustRenewCode: boolean;
+	dueAt: string | null;
+	supplyBy: string | null;
+	answer: { at: string; by: string; parts: Partial<Record<string, string>> } | null;
+	rating: { stars: number; solved: string } | null;
+	mayRate: boolean;
+};
+
+/** Everything about the one who stands before the kiosk. It lives in memory alone and goes whole, with the page. */
+export class Visit {
+	readonly submissionKey = randomHex();
+	tile = $state.raw<KioskTile | null>(null);
+	text = $state('');
+	place = $state('');
+	recording = $state.raw<Recording | null>(null);
+	/** Taken by the kiosk's own camera, where the setting allows. */
+	photos = $state.raw<readonly Bytes[]>([]);
+	/** What the resident's phone sends. */
+	ticket = $state.raw<{ ticket: string; endsAt: number; count: number; isOpened: boolean } | null>(null);
+	/** Null until somebody was asked. */
+	hasDanger = $state<boolean | null>(null);
+	identity = $state<Identity>('anonymous');
+	phone = $state('');
+	wantsCall = $state(false);
+
+	slip = $state.raw<Slip | null>(null);
+	/** The tile the slip was made under, and whether somebody is in danger: all that is kept of the matter. */
+	slipTile = $state.raw<KioskTile | null>(null);
+	slipNumber = $state('');
+
+	/** 查办到哪了. */
+	number = $state('');
+	code = $state('');
+	wantsToRate = $state(false);
+	opened = $state.raw<{ secret: string; case: OpenedCase } | null>(null);
+	solved = $state<'solved' | 'partly' | 'not' | 'unsure' | null>(null);
+	stars = $state(0);
+
+	/** Is there anything that somebody would miss, or that nobody else should see? */
+	get holdsAnything(): boolean {
+		const { text, recording, photos, phone, slip, opened, number, ticket } = this;
+		return Boolean(text || recording || photos.length || phone || slip || opened || number || ticket);
+	}
+
+	get saysSomething(): boolean {
+		return this.recording !== null || graphemes(this.text.trim()) >= 2;
+	}
+
+	get signsLeft(): number {
+		return textLimits.text[1] - graphemes(this.text);
+	}
+
+	/** Adds to the text as far as there is room. */
+	write(words: string): void {
+		if (graphemes(words) <= this.signsLeft) this.text += words;
+	}
+
+	/** Takes the last sign back. */
+	erase(): void {
+		const signs = [...new Intl.Segmenter('zh', { granularity: 'grapheme' }).segment(this.text)];
+		this.text = signs
+			.slice(0, -1)
+			.map(({ segment }) => segment)
+			.join('');
+	}
+
+	/** After handing in, the matter itself is dropped at once; the slip stays until it is taken. */
+	keepOnlySlip(slip: Slip): void {
+		this.slip = slip;
+		this.slipTile = this.tile;
+		Object.assign(this, { text: '', place: '', phone: '', recording: null, photos: [], ticket: null });
+	}
+}
