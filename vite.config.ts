@@ -1,10 +1,11 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
+import { kioskFiles } from './scripts/kiosk-files.ts';
 import { mendDriver } from './scripts/mend-driver.ts';
 import { serverForNode } from './scripts/server-for-node.ts';
 
 export default defineConfig({
-	plugins: [mendDriver(), sveltekit(), serverForNode()],
+	plugins: [mendDriver(), sveltekit(), serverForNode(), kioskFiles()],
 	build: {
 		// 「Chromium 99 / Safari 15.4 and later」 get the looks; older browsers the plain page
 		target: ['chrome99', 'safari15.4', 'firefox102']

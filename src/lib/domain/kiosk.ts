@@ -115,6 +115,8 @@ export type KioskConfig = {
 	siteNameEn: string;
 	/** The office's public number. */
 	phone: string;
+	/** The letters every case number starts with. */
+	numberPrefix: string;
 	/** Where the QR of a receipt leads: the public address, without a path. */
 	origin: string;
 	locale: 'zh-CN' | 'en';

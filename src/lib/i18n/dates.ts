@@ -21,6 +21,11 @@ export function dayInWords(at: Date, locale: Locale): string {
 	return locale === 'zh-CN' ? text.replace(/(\d+)/g, ' $1 ').trim() : text;
 }
 
+/** 星期一 / Monday, Shanghai. */
+export function weekdayInWords(at: Date, locale: Locale): string {
+	return formats[locale].weekday.format(at);
+}
+
 /** The day a due names, with its weekday: 24:00 of a day is that day. */
 export function dueInWords(due: Date, locale: Locale): string {
 	const last = new Date(due.getTime() - 1);

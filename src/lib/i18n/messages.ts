@@ -51,6 +51,10 @@ const catalogue = {
 		'zh-CN': async () => (await import('./kiosk.zh-cn.ts')).kiosk,
 		en: async () => (await import('./kiosk.en.ts')).kiosk
 	},
+	kioskInput: {
+		'zh-CN': async () => (await import('./kiosk-input.zh-cn.ts')).kioskInput,
+		en: async () => (await import('./kiosk-input.en.ts')).kioskInput
+	},
 	admin: {
 		'zh-CN': async () => (await import('./admin.zh-cn.ts')).admin,
 		en: async () => (await import('./admin.en.ts')).admin

@@ -1,11 +1,22 @@
 import { findDangers } from '#lib/domain/danger.ts';
-import { type IdleSeconds, idleDefaults, type KioskConfig, type KioskTile } from '#lib/domain/kiosk.ts';
+import {
+	copyingSeconds,
+	countdownSeconds,
+	type IdleSeconds,
+	idleDefaults,
+	type KioskConfig,
+	type KioskTile
+} from '#lib/domain/kiosk.ts';
 import type { Locale } from '#lib/domain/preferences.ts';
 import type { Identity as Leaving } from '#lib/domain/submission.ts';
 import { ask, Away, Refused } from './device/ask.ts';
 import { CannotTake, handIn, type Part } from './device/hand-in.ts';
 import { keepInTouch, type Standing } from './device/keep-in-touch.ts';
 import { type Identity, keepIdentity, openStore, readConfig, readIdentity, type Store } from './device/store.ts';
+import { createIdle } from './idle.ts';
+import { canRecord } from './recorder.ts';
+import type { Scan } from './scanner.ts';
+import { Speech } from './speech.svelte.ts';
 import { type OpenedCase, Visit } from './visit.svelte.ts';
 
 export type Screen =
@@ -14,6 +25,8 @@ export type Screen =
 	| ('number' | 'code' | 'case' | 'solved' | 'stars' | 'reasons' | 'rated')
 	| ('hours' | 'assist' | 'service');
 export type Mode = 'write' | 'speak' | 'keys' | 'phrases';
+const modes: readonly unknown[] = ['write', 'speak', 'keys', 'phrases'] satisfies Mode[];
+const isMode = (mode: unknown): mode is Mode => modes.includes(mode);
 /** What lies over a screen and covers it whole. */
 export type Cover = 'idle' | 'bell' | 'leave' | null;
 
@@ -49,10 +62,20 @@ export class Kiosk {
 	assist = $state.raw<{ ticket: string; name: string } | null>(null);
 	cannot = $state<CannotTake['why'] | 'fault'>('fault');
 	isHandingIn = $state(false);
+	canRecord = $state(false);
+	/** 您还在吗？, or the receipt that clears itself: so many seconds are left. */
+	secondsLeft = $state(0);
+	readonly speech = new Speech();
 	/** Letters of this visit are still only here. */
 	isWaiting = $state(false);
 	readonly version: string;
 
+	#idle = createIdle({
+		ask: () => (this.cover = 'idle'),
+		tick: (left) => (this.secondsLeft = left),
+		end: () => this.#onIdleEnd()
+	});
+	#receiptSeconds = 1;
 	#store: Store | null = null;
 	#identity: Identity | null = null;
 	#line: ReturnType<typeof keepInTouch> | null = null;
@@ -67,6 +90,8 @@ export class Kiosk {
 			this.screen = 'insecure';
 			return () => {};
 		}
+		const unlisten = this.speech.listen();
+		this.canRecord = await canRecord();
 		const store = await openStore();
 		this.#store = store;
 		this.#identity = await readIdentity(store);
@@ -80,7 +105,12 @@ export class Kiosk {
 			paper,
 			onRound: (standing) => void this.#onRound(standing)
 		});
-		return () => this.#line?.stop();
+		const mode = await store.get('facts', 'mode');
+		this.mode = isMode(mode) ? mode : this.canRecord ? 'speak' : 'write';
+		return () => {
+			unlisten();
+			this.#line?.stop();
+		};
 	}
 
 	/** The name of the kiosk's idle time that counts now. */
@@ -97,6 +127,108 @@ export class Kiosk {
 	/** Screens on which nobody's things can stand: no question is asked there. */
 	get isNobodyHere(): boolean {
 		return ['starting', 'insecure', 'pair', 'closed', 'poster'].includes(this.screen);
+	}
+
+	/** How much of the receipt's time is left, 0 to 1. */
+	get receiptShare(): number {
+		return Math.min(1, this.secondsLeft / this.#receiptSeconds);
+	}
+
+	get prefix(): string {
+		return this.config?.numberPrefix ?? 'MQ';
+	}
+
+	/** Keeps the idle clock at the times of the screen that stands. Run as an effect. */
+	watchIdle(): () => void {
+		const { idlePlace, idleSeconds, isNobodyHere, speech, screen } = this;
+		const isReceipt = idlePlace === 'receipt';
+		const asks = isReceipt || (idlePlace === 'home' && !this.assist) ? 0 : countdownSeconds;
+		this.#receiptSeconds = idleSeconds;
+		if (isNobodyHere || screen === 'rated') this.#idle.start(0, { countdown: 0 });
+		else this.#idle.start(idleSeconds, { countdown: asks });
+		this.hold('reading', speech.isReading);
+		return () => this.#idle.stop();
+	}
+
+	touch(): void {
+		this.#idle.touch();
+	}
+
+	/** 我还在. */
+	stay(): void {
+		if (this.cover === 'idle') this.cover = null;
+		this.#idle.stay();
+	}
+
+	/** 我还在抄. */
+	stillCopying(): void {
+		this.#receiptSeconds = copyingSeconds;
+		this.#idle.stay(copyingSeconds);
+	}
+
+	/** Nobody is asked while the machine itself is at work. */
+	hold(reason: 'recording' | 'printing' | 'reading', isHeld: boolean): void {
+		if (isHeld) this.#idle.hold(reason);
+		else this.#idle.release(reason);
+	}
+
+	#onIdleEnd(): void {
+		if (this.idlePlace === 'home' && !this.assist) this.go('poster');
+		else this.wipe();
+	}
+
+	chooseMode(mode: Mode): void {
+		this.mode = mode;
+		// of the machine, not of the person: where most people here speak, speaking comes first
+		void this.#store?.put('facts', mode, 'mode');
+	}
+
+	/** The way to leave a phone number leads over the digits. */
+	askPhone(leaving: 'contact' | 'confidential'): void {
+		this.visit.identity = leaving;
+		this.go('phone');
+	}
+
+	/** A receipt was held to the scanner. */
+	async scanned(scan: Scan): Promise<void> {
+		if (!['home', 'poster', 'number', 'code'].includes(this.screen) || this.cover) return;
+		if ('number' in scan) {
+			this.visit.number = scan.number.replace(/\D/g, '');
+			return this.go('code');
+		}
+		try {
+			await this.open(scan);
+		} catch {
+			// away or unknown: the screen to press the number in says why
+			this.go('number');
+		}
+	}
+
+	/** Asks for a ticket for the resident's phone, then for what came. False while the server is away. */
+	async refreshPhotos(): Promise<boolean> {
+		const { visit } = this;
+		try {
+			if (!visit.ticket || visit.ticket.endsAt < Date.now()) {
+				const { ticket, expiresAt } = await this.ask<{ ticket: string; expiresAt: string }>('photos', {});
+				visit.ticket = { ticket, endsAt: new Date(expiresAt).getTime(), count: 0, isOpened: false };
+			}
+			const { ticket, endsAt } = visit.ticket;
+			visit.ticket = {
+				ticket,
+				endsAt,
+				...(await this.ask<{ count: number; isOpened: boolean }>('photos/count', { ticket }))
+			};
+			return true;
+		} catch (fault) {
+			if (fault instanceof Away || fault instanceof Refused) return false;
+			throw fault;
+		}
+	}
+
+	/** 代填: the server alone checks the PIN. Throws `Away` or `Refused`. */
+	async openAssist(staffId: number, pin: string): Promise<void> {
+		this.assist = await this.ask<{ ticket: string; name: string }>('assist', { staffId, pin });
+		this.go('home');
 	}
 
 	go(screen: Screen): void {
@@ -129,7 +261,7 @@ export class Kiosk {
 	/** Back to the tiles; what would be lost is asked about first. */
 	leave(): void {
 		if (this.visit.holdsAnything) this.cover = 'leave';
-		else void this.wipe();
+		else this.wipe();
 	}
 
 	/** Hands in what was said and shows the slip: never more than a few seconds, whatever becomes of the network. */
@@ -232,7 +364,10 @@ export class Kiosk {
 	 * Everything of the one who was here goes, with the page: memory, input methods, speech, the answer of the case that
 	 * was open. A reload leaves nothing to go back to, and the address never changed.
 	 */
-	async wipe(): Promise<void> {
+	wipe(): void {
+		this.speech.stop();
+		this.#line?.stop();
+		this.assist = null;
 		this.screen = 'starting';
 		this.cover = null;
 		this.visit = new Visit();

@@ -11,7 +11,7 @@ type Site = { name: string; nameEn: string; phone: string };
 
 /** All that a kiosk needs to work alone. `origin` is where receipts lead; null when the kiosk is gone. */
 export async function findKioskConfig(
-	{ db, actor, secrets }: Context<KioskActor>,
+	{ db, actor, secrets, numberPrefix }: Context<KioskActor>,
 	{ site, origin, hasTranscription }: { site: Site; origin: string; hasTranscription: boolean }
 ): Promise<KioskConfig | null> {
 	const [found] = await db
@@ -49,6 +49,7 @@ export async function findKioskConfig(
 		siteName: site.name,
 		siteNameEn: site.nameEn,
 		phone: site.phone,
+		numberPrefix,
 		origin,
 		locale: kiosk.locale,
 		printer: kiosk.printer,

@@ -1,0 +1,21 @@
+export const kioskSlip = {
+	title: '收件回执',
+	number: '编号',
+	code: '查询码',
+	secret: '不要给别人',
+	due: '最迟',
+	dueAfter: '前答复',
+	submitted: '提交时间',
+	kind: '类别',
+	point: '接待点',
+	scan: '手机扫一扫，不用输号码',
+	family: '家里人的手机也行',
+	look: '查进度：扫码，或到任一接待点',
+	phone: '电话 {phone} 或 12345',
+	keep: '请妥善保管。热敏纸约 1 年褪色。',
+	printing: '正在打印，请取走',
+	printed: '打好了，请取走',
+	'no-paper': '没有纸了：请拍照，或抄下来',
+	failed: '打印机没有反应：请拍照，或抄下来',
+	none: '请拍照，或抄下来'
+};

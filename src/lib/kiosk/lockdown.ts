@@ -1,0 +1,46 @@
+/** Keys that walk or type; whatever else a keyboard has must not leave the page (trust C3). */
+function isHarmless({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+	if (ctrlKey || metaKey || altKey) return false;
+	return key.length === 1 || ['Tab', 'Enter', 'Shift', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'].includes(key);
+}
+
+const stopped = [
+	...['contextmenu', 'selectstart', 'dragstart', 'dragover', 'drop', 'auxclick', 'dblclick'],
+	...['gesturestart', 'gesturechange', 'copy', 'cut', 'paste', 'beforeinput']
+] as const;
+
+/**
+ * Nothing that a hand or a keyboard does leaves the page: no menu, no selection, no drop, no zoom, no chord, no window.
+ * Keeps the screen awake. Returns how to undo it.
+ */
+export function lockDown(): () => void {
+	const stop = (event: Event) => event.preventDefault();
+	const keys = (event: KeyboardEvent) => {
+		if (!isHarmless(event)) event.preventDefault();
+	};
+	const wheel = (event: WheelEvent) => {
+		if (event.ctrlKey) event.preventDefault();
+	};
+	for (const name of stopped) addEventListener(name, stop, { capture: true });
+	addEventListener('keydown', keys, { capture: true });
+	addEventListener('wheel', wheel, { capture: true, passive: false });
+	const opens = window.open;
+	window.open = () => null;
+
+	let lock: WakeLockSentinel | null = null;
+	const stayAwake = async () => {
+		if (document.visibilityState !== 'visible' || !('wakeLock' in navigator)) return;
+		// refused on battery, or where a setting forbids it: the screen's own settings count then
+		lock = await navigator.wakeLock.request('screen').catch(() => null);
+	};
+	document.addEventListener('visibilitychange', stayAwake);
+	void stayAwake();
+	return () => {
+		for (const name of stopped) removeEventListener(name, stop, { capture: true });
+		removeEventListener('keydown', keys, { capture: true });
+		removeEventListener('wheel', wheel, { capture: true });
+		document.removeEventListener('visibilitychange', stayAwake);
+		window.open = opens;
+		void lock?.release();
+	};
+}
