@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { graphemes, isStorable } from './submission.ts';
 
 /** A ticked box. */
 export const ticked = v.optional(
@@ -21,3 +22,20 @@ export const maybeRowId = v.optional(
 	),
 	''
 );
+
+/** A text area with one entry a line: trimmed, without empty lines and repeats. `name`.many and `name`.long are its issues. */
+export const lines = (name: string, { most, longest }: { most: number; longest: number }) =>
+	v.optional(
+		v.pipe(
+			v.string(),
+			v.maxLength(most * longest * 4, `${name}.many`),
+			v.transform((text) => [...new Set(text.split(/\r?\n/).map((line) => line.trim()))].filter(Boolean)),
+			v.maxLength(most, `${name}.many`),
+			v.everyItem((line) => isStorable(line) && graphemes(line) <= longest, `${name}.long`)
+		),
+		''
+	);
+
+/** A number typed in a field. */
+export const figure = (key: string) =>
+	v.pipe(v.string(key), v.trim(), v.regex(/^\d{1,6}(?:\.\d{1,6})?$/, key), v.transform(Number));

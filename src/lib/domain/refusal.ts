@@ -55,6 +55,7 @@ export const refusalKeys = [
 	'kiosk.letter-unreadable',
 	'kiosk.wrong-pin',
 	'kiosk.name-taken',
+	'kiosk.weak-pin',
 	'attachment.type',
 	'attachment.size',
 	'attachment.empty',

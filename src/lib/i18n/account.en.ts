@@ -44,6 +44,16 @@ export const account = {
 		submit: 'Change password',
 		done: 'Password changed; other sign-ins are ended.'
 	},
+	pin: {
+		title: 'PIN for filling in at a kiosk',
+		text: 'To fill in for somebody at a kiosk, press your name and enter this PIN. Choose one unlike your password, phone or birthday.',
+		fresh: 'New PIN',
+		hint: '6 to 12 digits, not all the same, not in order like 123456',
+		old: 'Current password',
+		submit: 'Set the PIN',
+		isSet: 'A PIN is set. If you forgot it, set a new one.',
+		done: 'The PIN is set and works at the kiosk at once.'
+	},
 	sessions: {
 		title: 'Sign-ins elsewhere',
 		end: 'End all but this one',
@@ -69,7 +79,8 @@ export const account = {
 		'staff.link-made': 'One-time link made',
 		'staff.link-confirmed': 'One-time link confirmed',
 		'staff.link-used': 'One-time link used',
-		'staff.looked-up-phone': 'Looked up a number by phone'
+		'staff.looked-up-phone': 'Looked up a number by phone',
+		'staff.assist-pin-set': 'PIN for filling in set'
 	},
 	renew: {
 		title: 'One-time link',

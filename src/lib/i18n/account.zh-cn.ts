@@ -37,6 +37,16 @@ export const account = {
 		submit: '改密码',
 		done: '密码已改，其他地方的登录都已退出。'
 	},
+	pin: {
+		title: '代填 PIN',
+		text: '在一体机上帮人填写时，按您的名字，再输入这个 PIN。不要和密码、手机号、生日有关。',
+		fresh: '新的 PIN',
+		hint: '6 到 12 位数字，不能全一样，也不能是 123456 这样的顺序',
+		old: '现在的密码',
+		submit: '设 PIN',
+		isSet: '已设过 PIN。忘了就设一个新的。',
+		done: 'PIN 已设好，马上就能在一体机上用。'
+	},
 	sessions: {
 		title: '在别处的登录',
 		end: '全部退出（除了这里）',
@@ -62,7 +72,8 @@ export const account = {
 		'staff.link-made': '开了一次性链接',
 		'staff.link-confirmed': '一次性链接已确认',
 		'staff.link-used': '用了一次性链接',
-		'staff.looked-up-phone': '按手机号找编号'
+		'staff.looked-up-phone': '按手机号找编号',
+		'staff.assist-pin-set': '设了代填 PIN'
 	} as Record<string, string>,
 	renew: {
 		title: '一次性链接',

@@ -23,6 +23,11 @@ export async function hashPassword(password: string, username: string): Promise<
 	return hash(plain, cost);
 }
 
+/** A PIN that was found good (`domain/pin`); few digits, so every place that asks for it is throttled. */
+export function hashPin(pin: string): Promise<string> {
+	return hash(pin, cost);
+}
+
 /** Takes the same time whether the account exists or not. */
 export async function isPassword(stored: string | null, password: string): Promise<boolean> {
 	const matches = await verify(stored ?? (await nobody), password.slice(0, 200).normalize('NFKC'));

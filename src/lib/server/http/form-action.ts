@@ -10,8 +10,11 @@ const statusOf: Partial<Record<RefusalKey, number>> = {
 	'factor.stale': 403,
 	'submission.key-reused': 422
 };
-/** Never sent back: a password, a one-time code or an access code is typed anew. */
-const secretFields = new Set(['password', 'newPassword', 'code', 'factor', 'recoveryCode', 'token']);
+/** Never sent back: a password, a PIN, a one-time code or an access code is typed anew. */
+const secretFields = new Set([
+	...['password', 'newPassword', 'currentPassword', 'pin', 'servicePin'],
+	...['code', 'factor', 'recoveryCode', 'token']
+]);
 
 /**
  * The one form pattern: parses the posted fields by a valibot schema whose messages are message keys (422 with field

@@ -110,20 +110,26 @@ export function changeCategory(
 }
 
 type TileWords = Record<'label' | 'labelEn' | 'hint' | 'hintEn', string>;
+type TileLists = Record<'categoryCodes' | 'phrases' | 'phrasesEn', string[]>;
 
-/** Changes an entry tile's words and the level-1 categories behind it. */
+/** Changes an entry tile's words, the level-1 categories behind it and the 常用语 that a kiosk offers there. */
 export function changeTile(
 	context: StaffContext,
-	{ position, categoryCodes, ...words }: { position: number; categoryCodes: string[] } & TileWords
+	{ position, categoryCodes, phrases, phrasesEn, ...words }: { position: number } & TileWords & TileLists
 ): Promise<void> {
 	return administer(context, async (context) => {
 		const [tile] = await context.db
 			.update(entryTiles)
-			.set({ ...words, categoryCodes })
+			.set({ ...words, categoryCodes, phrases, phrasesEn })
 			.where(eq(entryTiles.position, position))
 			.returning();
 		if (!tile) throw new Refusal('case.not-found');
-		const value = await writeText(context, null, 'setting', { ...words, codes: categoryCodes.join(' ') });
+		const value = await writeText(context, null, 'setting', {
+			...words,
+			codes: categoryCodes.join(' '),
+			phrases: phrases.join('\n'),
+			phrasesEn: phrasesEn.join('\n')
+		});
 		await record(context, 'settings', 'settings.tile-changed', { position, value });
 	});
 }

@@ -12,7 +12,7 @@ type Watcher = { streams: ReadonlySet<string> | 'queue'; send: (text: string) =>
 
 /** Who is watching what in this process. */
 export type Live = {
-	/** Opens a stream of "something changed" for one browser; `streams` are cases, or the staff queue. */
+	/** Opens a stream of "something changed" for one browser; `streams` are cases, or the staff queue: every case and kiosk. */
 	watch: (key: string, streams: readonly string[] | 'queue') => ReadableStream<Uint8Array>;
 	/** Ends what a session watches, at sign-out. */
 	end: (key: string) => void;
@@ -39,7 +39,7 @@ export async function openLive(sql: Sql): Promise<Live> {
 			const { streams } = watcher;
 			const isWatched =
 				streams === 'queue'
-					? moved.some((stream) => String(stream).startsWith('case:'))
+					? moved.some((stream) => /^(?:case|kiosk):/.test(String(stream)))
 					: moved.some((stream) => streams.has(String(stream)));
 			if (isWatched) watcher.send('event: changed\ndata: 1\n\n');
 		});

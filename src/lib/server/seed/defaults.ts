@@ -25,7 +25,7 @@ export async function seedDefaults(
 	if (days.length > 0) await db.insert(calendarDays).values(days).onConflictDoNothing();
 }
 
-/** Ruling 15's eight tiles. */
+/** Ruling 15's eight tiles, with 常用语 as a resident would say it. */
 const tiles: (typeof entryTiles.$inferInsert)[] = [
 	{
 		position: 1,
@@ -34,7 +34,27 @@ const tiles: (typeof entryTiles.$inferInsert)[] = [
 		labelEn: 'Roads, lamps, water, power',
 		hint: '路坏了、停水停电、井盖',
 		hintEn: 'Broken road, water or power cut',
-		categoryCodes: ['03', '04']
+		categoryCodes: ['03', '04'],
+		phrases: [
+			'路灯不亮',
+			'路面坏了，有坑',
+			'井盖松了、没了',
+			'停水了',
+			'水发黄、有味道',
+			'停电了',
+			'电线垂下来了',
+			'下水堵了'
+		],
+		phrasesEn: [
+			'The street lamp is out',
+			'The road has holes',
+			'A manhole cover is loose',
+			'The water is off',
+			'The tap water is yellow',
+			'The power is off',
+			'A power line hangs down',
+			'The drain is blocked'
+		]
 	},
 	{
 		position: 2,
@@ -43,7 +63,25 @@ const tiles: (typeof entryTiles.$inferInsert)[] = [
 		labelEn: 'Rubbish, smells, noise',
 		hint: '没人清、太吵了、有烟味',
 		hintEn: 'Not collected, too loud',
-		categoryCodes: ['01', '02']
+		categoryCodes: ['01', '02'],
+		phrases: [
+			'垃圾没人清',
+			'垃圾桶不够',
+			'臭水沟味道大',
+			'有人烧垃圾、烟大',
+			'厂里有怪味',
+			'半夜施工太吵',
+			'养猪的臭味大'
+		],
+		phrasesEn: [
+			'Rubbish is not collected',
+			'There are too few bins',
+			'The ditch smells',
+			'Somebody burns rubbish',
+			'Bad smell from a factory',
+			'Building noise at night',
+			'Bad smell from pig keeping'
+		]
 	},
 	{
 		position: 3,
@@ -52,7 +90,25 @@ const tiles: (typeof entryTiles.$inferInsert)[] = [
 		labelEn: 'Land and housing',
 		hint: '补偿、安置、危房、违建',
 		hintEn: 'Compensation, unsafe houses',
-		categoryCodes: ['05', '06']
+		categoryCodes: ['05', '06'],
+		phrases: [
+			'补偿款还没到',
+			'补偿标准想问清楚',
+			'安置房什么时候交',
+			'房子是危房',
+			'邻居违建挡了我',
+			'房子漏水没人修',
+			'宅基地想办手续'
+		],
+		phrasesEn: [
+			'Compensation is not paid',
+			'How is it calculated?',
+			'When do we get the new flat?',
+			'My house is unsafe',
+			'A neighbour builds illegally',
+			'The roof leaks, nobody comes',
+			'I need papers for my plot'
+		]
 	},
 	{
 		position: 4,
@@ -61,7 +117,27 @@ const tiles: (typeof entryTiles.$inferInsert)[] = [
 		labelEn: 'Benefits, care, school',
 		hint: '救助、报销、看病、校车',
 		hintEn: 'Relief, refunds, school bus',
-		categoryCodes: ['10', '11', '12', '13']
+		categoryCodes: ['10', '11', '12', '13'],
+		phrases: [
+			'低保怎么申请',
+			'医药费怎么报销',
+			'医保卡用不了',
+			'养老金没到账',
+			'老人没人照顾',
+			'孩子上学没名额',
+			'校车不来',
+			'残疾补贴怎么办'
+		],
+		phrasesEn: [
+			'How to apply for relief',
+			'How to claim medical costs',
+			'My medical card fails',
+			'My pension did not come',
+			'An old person needs care',
+			'No school place for my child',
+			'The school bus does not come',
+			'Disability allowance'
+		]
 	},
 	{
 		position: 5,
@@ -70,7 +146,17 @@ const tiles: (typeof entryTiles.$inferInsert)[] = [
 		labelEn: 'Work, pay, firms',
 		hint: '欠薪、工伤、厂房、办证',
 		hintEn: 'Unpaid wages, permits',
-		categoryCodes: ['07', '08']
+		categoryCodes: ['07', '08'],
+		phrases: ['工资没发', '加班不给钱', '没签合同', '没交社保', '上班受了伤', '想找个活干', '办证跑了好几趟'],
+		phrasesEn: [
+			'Wages are not paid',
+			'Overtime is not paid',
+			'I have no contract',
+			'No social insurance',
+			'I was hurt at work',
+			'I am looking for work',
+			'Too many trips for a permit'
+		]
 	},
 	{
 		position: 6,
@@ -79,7 +165,25 @@ const tiles: (typeof entryTiles.$inferInsert)[] = [
 		labelEn: 'Fields, irrigation, accounts',
 		hint: '水渠、补贴、集体资产',
 		hintEn: 'Canals, subsidies',
-		categoryCodes: ['09']
+		categoryCodes: ['09'],
+		phrases: [
+			'水渠堵了，田里没水',
+			'水库放水太晚',
+			'种粮补贴没到',
+			'村里的账想看看',
+			'地被别人占了',
+			'庄稼遭了灾',
+			'机耕路坏了'
+		],
+		phrasesEn: [
+			'The canal is blocked',
+			'Water comes too late',
+			'The grain subsidy is missing',
+			'I want to see the accounts',
+			'Somebody took my land',
+			'My crops were damaged',
+			'The farm track is broken'
+		]
 	},
 	{
 		position: 7,
@@ -88,7 +192,27 @@ const tiles: (typeof entryTiles.$inferInsert)[] = [
 		labelEn: 'Neighbours, safety, shops',
 		hint: '纠纷、消防、食品、价钱',
 		hintEn: 'Disputes, fire safety, food',
-		categoryCodes: ['14', '15', '16']
+		categoryCodes: ['14', '15', '16'],
+		phrases: [
+			'邻居吵架，想调解',
+			'邻居占了公共的地方',
+			'晚上有人闹事',
+			'楼道堆东西怕着火',
+			'狗没拴，咬人',
+			'买到坏东西',
+			'吃的不干净',
+			'乱收费'
+		],
+		phrasesEn: [
+			'A quarrel with neighbours',
+			'A neighbour blocks shared space',
+			'Trouble at night',
+			'Things block the stairs',
+			'Loose dogs bite',
+			'I bought bad goods',
+			'The food was not clean',
+			'They charge too much'
+		]
 	},
 	{
 		position: 8,
@@ -97,6 +221,24 @@ const tiles: (typeof entryTiles.$inferInsert)[] = [
 		labelEn: 'Something else',
 		hint: '建议、表扬、说不清的事',
 		hintEn: 'Ideas, praise, anything',
-		categoryCodes: ['17', '18', '19', '20']
+		categoryCodes: ['17', '18', '19', '20'],
+		phrases: [
+			'想提个建议',
+			'想表扬一个人',
+			'办事态度不好',
+			'问了几次没人回',
+			'不知道该找谁',
+			'想见领导当面说',
+			'说不清，请人来看看'
+		],
+		phrasesEn: [
+			'I have a suggestion',
+			'I want to praise somebody',
+			'Staff were unkind',
+			'I asked and nobody answered',
+			'I do not know whom to ask',
+			'I want to see a leader',
+			'Please come and look'
+		]
 	}
 ];

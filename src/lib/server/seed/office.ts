@@ -10,6 +10,9 @@ import { settings } from '../db/schema/settings.ts';
 import { staff, staffRoles } from '../db/schema/staff.ts';
 import { units } from '../db/schema/units.ts';
 import { seedDefaults } from './defaults.ts';
+import { seedKiosks } from './kiosks.ts';
+
+export { demoPins } from './kiosks.ts';
 
 /** Demo accounts all share this password; they exist in demo mode only, and a banner says so. */
 export const demoPassword = 'songgang-lamp-42';
@@ -73,7 +76,7 @@ export function demoFactor(secrets: Secrets, username: string): string {
 	return new Secret({ buffer: new Uint8Array(bytes).buffer }).base32;
 }
 
-/** The office before its first case: units, people, areas, categories, tiles, calendar, texts. */
+/** The office before its first case: units, people, areas, categories, tiles, calendar, kiosks, texts. */
 export async function seedOffice(context: Context): Promise<void> {
 	const { db, now } = context;
 	const unitRows = await db
@@ -98,6 +101,7 @@ export async function seedOffice(context: Context): Promise<void> {
 	}
 	await seedPlaces(context);
 	await seedDefaults(context, unitId, [2025, 2026]);
+	await seedKiosks(context);
 	await seedTexts(context);
 }
 

@@ -159,16 +159,19 @@ describe('categories and tiles', () => {
 
 	it('tiles name problems and the categories behind them', async () => {
 		const words = { label: '路和灯', labelEn: 'Roads, lamps', hint: '路坏了、灯不亮', hintEn: 'Broken road or lamp' };
-		const change = { position: 1, ...words, categoryCodes: ['03'] };
+		const phrases = { phrases: ['路灯不亮', '路坏了'], phrasesEn: ['The lamp is out'] };
+		const change = { position: 1, ...words, ...phrases, categoryCodes: ['03'] };
 		expect(await changed(() => changeTile(administrator, change))).toEqual({
 			kind: 'settings.tile-changed',
 			data: { position: 1 },
-			words: { ...words, codes: '03' }
+			words: { ...words, codes: '03', phrases: '路灯不亮\n路坏了', phrasesEn: 'The lamp is out' }
 		});
 		const shown = async (locale: 'zh-CN' | 'en') => (await listTiles(administrator, locale))[0];
 		expect(await shown('zh-CN')).toMatchObject({ label: words.label, hint: words.hint, categoryCodes: ['03'] });
 		expect(await shown('en')).toMatchObject({ label: words.labelEn, hint: words.hintEn });
-		expect(await listAllTiles(administrator)).toHaveLength(8);
+		const tiles = await listAllTiles(administrator);
+		expect(tiles).toHaveLength(8);
+		expect(tiles[0]).toMatchObject(phrases);
 		expect(await refusalOf(changeTile(administrator, { ...change, position: 9 }))).toBe('case.not-found');
 	});
 });
@@ -267,7 +270,9 @@ it('is an administrator’s to change, and nobody else’s', async () => {
 						labelEn: 'Else',
 						hint: '',
 						hintEn: '',
-						categoryCodes: ['01']
+						categoryCodes: ['01'],
+						phrases: [],
+						phrasesEn: []
 					}),
 				() => changeText(other, 'name', '别的意见箱'),
 				() => importYear(other, 2026),

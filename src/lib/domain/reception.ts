@@ -1,0 +1,72 @@
+import * as v from 'valibot';
+import type { ReceptionHour } from './kiosk.ts';
+import { textField } from './submission.ts';
+
+export const mostHours = 40;
+export const weekdays = [1, 2, 3, 4, 5, 6, 7] as const;
+
+const time = v.pipe(v.string('hours.time'), v.trim(), v.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'hours.time'));
+const hour = v.pipe(
+	v.object({
+		weekday: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(7)),
+		opensAt: time,
+		closesAt: time,
+		who: textField('who', [1, 30]),
+		note: textField('note', [0, 60])
+	}),
+	v.check(({ opensAt, closesAt }) => closesAt > opensAt, 'hours.order')
+);
+/** 接待安排: what stands for a week, by weekday and time. */
+export const timetable = v.pipe(
+	v.array(hour),
+	v.maxLength(mostHours, 'hours.many'),
+	v.transform((hours) =>
+		hours.toSorted((one, other) => one.weekday - other.weekday || (one.opensAt < other.opensAt ? -1 : 1))
+	)
+);
+
+const column = v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(400))), v.maxLength(60, 'hours.many')), []);
+/**
+ * The timetable as a form posts it: a list for each column. Rows ticked under `drop` and rows in which nothing but the
+ * weekday stands are left out; an issue names its row (`hours-3`).
+ */
+export const timetableForm = v.pipe(
+	v.object({ weekday: column, opensAt: column, closesAt: column, who: column, note: column, drop: column }),
+	v.rawTransform<Record<'weekday' | 'opensAt' | 'closesAt' | 'who' | 'note' | 'drop', string[]>, ReceptionHour[]>(
+		({ dataset: { value: columns }, addIssue, NEVER }) => {
+			const rows = columns.weekday.map((weekday, at) => ({
+				at,
+				weekday: Number(weekday),
+				opensAt: columns.opensAt[at] ?? '',
+				closesAt: columns.closesAt[at] ?? '',
+				who: columns.who[at] ?? '',
+				note: columns.note[at] ?? ''
+			}));
+			const kept = rows.filter(
+				({ at, opensAt, closesAt, who, note }) =>
+					!columns.drop.includes(String(at)) && (opensAt + closesAt + who + note).trim() !== ''
+			);
+			const wrong = (key: string, message: string) =>
+				addIssue({ message, path: [{ type: 'object', origin: 'value', input: columns, key, value: undefined }] });
+			let isRight = true;
+			for (const { at, ...row } of kept) {
+				const read = v.safeParse(hour, row);
+				if (read.success) continue;
+				isRight = false;
+				wrong(`hours-${at}`, read.issues[0].message);
+			}
+			if (!isRight) return NEVER;
+			const read = v.safeParse(timetable, kept);
+			if (read.success) return read.output;
+			wrong('hours-0', read.issues[0].message);
+			return NEVER;
+		}
+	)
+);
+
+/** A timetable in one text, a line for each row: for the version that the ledger names. */
+export function timetableText(hours: readonly ReceptionHour[]): string {
+	return hours
+		.map(({ weekday, opensAt, closesAt, who, note }) => `${weekday} ${opensAt}-${closesAt} ${who} ${note}`.trim())
+		.join('\n');
+}
