@@ -1,5 +1,10 @@
-/** What the clock runs on; tests bring their own. */
-type Timers = { set: (work: () => void, ms: number) => unknown; clear: (timer: never) => void };
+/** Calls `work` after so many ms unless what it returns is called before. Tests bring their own. */
+type Timer = (work: () => void, ms: number) => () => void;
+const realTimer: Timer = (work, ms) => {
+	const timer = setTimeout(work, ms);
+	return () => clearTimeout(timer);
+};
+
 type Told = {
 	/** Nobody touched the screen: ask. */
 	ask: () => void;
@@ -14,15 +19,15 @@ type Told = {
  * countdown of 0 it ends without asking. While anything holds it (recording, printing, reading aloud) it stands, and
  * begins anew afterwards.
  */
-export function createIdle(told: Told, timers: Timers = { set: setTimeout, clear: clearTimeout }) {
+export function createIdle(told: Told, after: Timer = realTimer) {
 	let limit = 0;
 	let countdown = 0;
 	let left = 0;
 	let isAsking = false;
-	let timer: unknown;
+	let cancel = () => {};
 	const holds = new Set<string>();
 
-	const stop = () => timers.clear(timer as never);
+	const stop = () => cancel();
 	const begin = (seconds = limit) => {
 		stop();
 		isAsking = false;
@@ -39,7 +44,7 @@ export function createIdle(told: Told, timers: Timers = { set: setTimeout, clear
 			told.tick(left);
 		}
 		left--;
-		timer = timers.set(step, 1000);
+		cancel = after(step, 1000);
 	};
 	return {
 		/** A screen with these times stands now. Limit 0 = no clock runs. */

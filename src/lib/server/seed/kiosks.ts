@@ -78,8 +78,6 @@ export async function seedKiosks({ db }: Context): Promise<void> {
 		);
 		await db.insert(receptionHours).values(hours);
 		await db.insert(receptionClerks).values({ pointId: point.id, staffId: clerk.id });
-		await db
-			.insert(kiosks)
-			.values({ pointId: point.id, name: kiosk, printer: 'browser-80', idleSeconds: idleDefaults, places, servicePin });
+		await db.insert(kiosks).values({ pointId: point.id, name: kiosk, idleSeconds: idleDefaults, places, servicePin });
 	}
 }

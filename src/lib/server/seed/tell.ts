@@ -19,6 +19,7 @@ import type { Case } from '../cases/take-case.ts';
 import type { Context } from '../context.ts';
 import { areas } from '../db/schema/areas.ts';
 import { cases } from '../db/schema/cases.ts';
+import { kiosks } from '../db/schema/kiosks.ts';
 import { staff } from '../db/schema/staff.ts';
 import { units } from '../db/schema/units.ts';
 import type { House } from '../start.ts';
@@ -52,6 +53,10 @@ export async function openTeller(house: House) {
 	const unitId = (name: string) => unitRows.find((unit) => name.startsWith(unit.name))?.id ?? 0;
 	const areaId = (name: string) => areaRows.find((area) => name.includes(area.name))?.id ?? null;
 
+	// the machine of the first reception point; no device of it is paired yet
+	const [kiosk] = await house.db.select({ id: kiosks.id }).from(kiosks).orderBy(kiosks.id).limit(1);
+	const machine = { kind: 'kiosk', id: kiosk?.id ?? 0, deviceId: 0, state: 'retired' } as const;
+
 	return {
 		house,
 		system,
@@ -63,8 +68,13 @@ export async function openTeller(house: House) {
 		areaId,
 		/** Files on the resident's behalf; staff channels through the reception clerk. */
 		submit: async (submission: Omit<Submission, 'submissionKey'>, at: Date) => {
-			const isByStaff = submission.channel !== 'web' && submission.channel !== 'kiosk';
-			const context = isByStaff ? await as('jiedai', at) : house.contextFor({ kind: 'stranger' }, at);
+			const { channel } = submission;
+			const context =
+				channel === 'web'
+					? house.contextFor({ kind: 'stranger' }, at)
+					: channel === 'kiosk'
+						? house.contextFor(machine, at)
+						: await as('jiedai', at);
 			return submitCase(context, { ...submission, submissionKey: randomBytes(16).toString('hex') });
 		},
 		accept: async (caseId: number, number: CaseNumber, at: Date) => {
