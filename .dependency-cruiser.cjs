@@ -110,7 +110,7 @@ module.exports = {
 			comment: 'An import this check cannot follow is one it cannot judge.',
 			severity: 'error',
 			from: {},
-			to: { couldNotResolve: true, pathNot: ['^\\$(?:app|env)/', '^\\./\\$types', '\\$types$'] }
+			to: { couldNotResolve: true, pathNot: ['^\\$(?:app|env)/', '^\\$service-worker$', '^\\./\\$types', '\\$types$'] }
 		}
 	],
 	options: {

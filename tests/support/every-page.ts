@@ -76,10 +76,20 @@ export function staffStops(numbers: CaseNumbers): Record<(typeof staffVisitors)[
 		duban: [queue('watch'), one('watched'), ...acts('submitted', 'lift-exclusion'), ...acts('watched', 'supervise')],
 		jiedai: [
 			at('/(staff)/staff/desk'),
+			at('/(staff)/staff/account'),
+			at('/(staff)/staff/kiosks'),
+			at('/(staff)/staff/kiosks/points/[id]', '/staff/kiosks/points/2'),
 			at('/(staff)/staff/desk/filed', `/staff/desk/filed?number=${numbers.atTheDesk}`),
 			at('/(staff)/staff/cases/[number]/answer-sheet', `/staff/cases/${numbers.atTheDesk}/answer-sheet`)
 		],
-		guanli: ['staff', 'units', 'categories', 'calendar', 'texts'].map((name) => at(`/(staff)/staff/admin/${name}`))
+		guanli: [
+			...['staff', 'units', 'categories', 'calendar', 'texts'].map((name) => at(`/(staff)/staff/admin/${name}`)),
+			at('/(staff)/staff/kiosks'),
+			...['new', '1'].map((id) => at('/(staff)/staff/kiosks/[id]', `/staff/kiosks/${id}`)),
+			...['new', '1'].map((id) => at('/(staff)/staff/kiosks/points/[id]', `/staff/kiosks/points/${id}`)),
+			at('/(staff)/staff/kiosks/points/[id]/poster', '/staff/kiosks/points/1/poster'),
+			at('/(staff)/staff/kiosks/points/[id]/card', '/staff/kiosks/points/1/card')
+		]
 	};
 }
 

@@ -70,3 +70,26 @@ export function timetableText(hours: readonly ReceptionHour[]): string {
 		.map(({ weekday, opensAt, closesAt, who, note }) => `${weekday} ${opensAt}-${closesAt} ${who} ${note}`.trim())
 		.join('\n');
 }
+
+/** One who receives on a day, with all their times of it. */
+export type ReceptionTurn = { times: string[]; who: string; note: string };
+
+/** A timetable as people read it: days on which the same is offered stand together, times of one person too. */
+export function weekOf(hours: readonly ReceptionHour[]): { weekdays: number[]; turns: ReceptionTurn[] }[] {
+	const week: { weekdays: number[]; turns: ReceptionTurn[] }[] = [];
+	for (const day of weekdays) {
+		const turns: ReceptionTurn[] = [];
+		for (const { weekday, opensAt, closesAt, who, note } of hours) {
+			if (weekday !== day) continue;
+			const times = `${opensAt}–${closesAt}`;
+			const same = turns.find((turn) => turn.who === who && turn.note === note);
+			if (same) same.times.push(times);
+			else turns.push({ times: [times], who, note });
+		}
+		if (turns.length === 0) continue;
+		const alike = week.find((group) => JSON.stringify(group.turns) === JSON.stringify(turns));
+		if (alike) alike.weekdays.push(day);
+		else week.push({ weekdays: [day], turns });
+	}
+	return week;
+}

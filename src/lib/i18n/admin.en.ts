@@ -64,7 +64,9 @@ export const admin = {
 		labelEn: 'Label in English',
 		hint: 'Hint',
 		hintEn: 'Hint in English',
-		codes: 'Level-1 codes, separated by spaces'
+		codes: 'Level-1 codes, separated by spaces',
+		phrases: 'Phrases of the kiosk (one a line, at most 12 of 30 characters)',
+		phrasesEn: 'Phrases in English (one a line)'
 	},
 	calendar: {
 		import: 'Import a year',

@@ -49,7 +49,9 @@ export const admin = {
 		labelEn: '英文名字',
 		hint: '说明',
 		hintEn: '英文说明',
-		codes: '一级类别代码，用空格分开'
+		codes: '一级类别代码，用空格分开',
+		phrases: '一体机常用语（一行一句，最多 12 句，每句 30 个字）',
+		phrasesEn: '英文常用语（一行一句）'
 	},
 	calendar: {
 		import: '导入一年',

@@ -43,6 +43,10 @@ const catalogue = {
 		'zh-CN': async () => (await import('./desk.zh-cn.ts')).desk,
 		en: async () => (await import('./desk.en.ts')).desk
 	},
+	kiosks: {
+		'zh-CN': async () => (await import('./kiosks.zh-cn.ts')).kiosks,
+		en: async () => (await import('./kiosks.en.ts')).kiosks
+	},
 	account: {
 		'zh-CN': async () => (await import('./account.zh-cn.ts')).account,
 		en: async () => (await import('./account.en.ts')).account

@@ -73,6 +73,7 @@ export const problems = {
 		'places.long': 'A place has at most 20 characters',
 		'mmPerPx.wrong': 'Give millimetres between 0.05 and 1, such as 0.248',
 		'idle.wrong': 'Give seconds between 15 and 900',
+		'understood.missing': 'Read the warning above first, then tick',
 		'phrases.many': 'At most 12 phrases',
 		'phrases.long': 'A phrase is too long: 30 characters in Chinese, 60 letters in English'
 	},

@@ -72,6 +72,7 @@ export const problems = {
 		'places.long': '每个地点最多 20 个字',
 		'mmPerPx.wrong': '请填 0.05 到 1 之间的毫米数，例如 0.248',
 		'idle.wrong': '请填 15 到 900 之间的秒数',
+		'understood.missing': '请先看明白上面的说明，再勾选',
 		'phrases.many': '常用语最多 12 句',
 		'phrases.long': '有一句常用语太长了：中文最多 30 个字，英文最多 60 个字母'
 	} as Record<string, string>,

@@ -14,6 +14,8 @@ export const staff = {
 		watch: 'Supervision'
 	},
 	desk: 'Reception desk',
+	kiosks: 'Points and kiosks',
+	bells: 'help wanted at {count}',
 	admin: 'Settings',
 	account: 'My account',
 	signOut: 'Sign out',

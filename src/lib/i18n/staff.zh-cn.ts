@@ -4,6 +4,8 @@ export const staff = {
 	menu: '后台栏目',
 	views: { mine: '我的待办', accept: '待受理', due: '临期与超期', unit: '本单位', all: '全部', watch: '督办' },
 	desk: '接待台',
+	kiosks: '接待点与一体机',
+	bells: '{count} 处有人在等',
 	admin: '系统设置',
 	account: '我的账号',
 	signOut: '退出',

@@ -210,7 +210,7 @@ export class Kiosk {
 		try {
 			if (!visit.ticket || visit.ticket.endsAt < Date.now()) {
 				const { ticket, expiresAt } = await this.ask<{ ticket: string; expiresAt: string }>('photos', {});
-				visit.ticket = { ticket, endsAt: new Date(expiresAt).getTime(), count: 0, isOpened: false };
+				visit.ticket = { ticket, endsAt: Date.parse(expiresAt), count: 0, isOpened: false };
 			}
 			const { ticket, endsAt } = visit.ticket;
 			visit.ticket = {

@@ -1,5 +1,4 @@
 import { redirect } from '@sveltejs/kit';
-import QRCode from 'qrcode';
 import * as v from 'valibot';
 import { readStoredNumber } from '#lib/domain/case-number.ts';
 import { showCode } from '#lib/domain/access-code.ts';
@@ -10,6 +9,7 @@ import { isCodeOf, openCaseSession, rememberDevice } from '#lib/server/cases/acc
 import { setCookie } from '#lib/server/http/cookies.ts';
 import { dropDraftCookies, endDraft, readDraft } from '#lib/server/http/draft.ts';
 import { formAction } from '#lib/server/http/form-action.ts';
+import { qrAddress } from '#lib/server/http/qr.ts';
 import { deriveCode, deriveLinkToken } from '#lib/server/vault/access-secrets.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -42,15 +42,10 @@ export const load: PageServerLoad = async (event) => {
 			isPublicComputer,
 			until: momentInWords(new Date(filed.shownUntil), locale),
 			code: isShown ? showCode(code) : null,
-			qr: isShown ? svgAddress(await QRCode.toString(link, { type: 'svg', margin: 1 })) : null
+			qr: isShown ? await qrAddress(link) : null
 		}
 	};
 };
-
-/** An SVG as an image address, so that no markup is put into the page. */
-function svgAddress(svg: string): string {
-	return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
-}
 
 const notedForm = v.object({ remember: v.optional(v.literal('on')) });
 

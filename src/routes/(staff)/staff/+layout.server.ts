@@ -1,5 +1,7 @@
 import { countQueues, viewsOf } from '#lib/server/cases/queries/queue.ts';
 import { staffContext } from '#lib/server/http/guards.ts';
+import { rolesThatHelp } from '#lib/server/kiosks/answer-bell.ts';
+import { countOpenBells } from '#lib/server/kiosks/queries/board.ts';
 import type { LayoutServerLoad } from './$types';
 
 export const load: LayoutServerLoad = async ({ locals, depends }) => {
@@ -7,5 +9,7 @@ export const load: LayoutServerLoad = async ({ locals, depends }) => {
 	if (locals.context.actor.kind !== 'staff') return { me: null };
 	const context = staffContext(locals);
 	const { id, name, unitId, roles } = context.actor;
-	return { me: { id, name, unitId, roles, views: viewsOf(context.actor), counts: await countQueues(context) } };
+	const mayHelp = roles.some((role) => rolesThatHelp.includes(role));
+	const [counts, bells] = await Promise.all([countQueues(context), mayHelp ? countOpenBells(context) : 0]);
+	return { me: { id, name, unitId, roles, views: viewsOf(context.actor), counts, bells } };
 };

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { acceptCase } from '#lib/server/cases/accept.ts';
 import { connect, type Connection } from '#lib/server/db/connect.ts';
 import { deliver } from '#lib/server/events/deliver.ts';
-import { caseStream, staffStream } from '#lib/server/events/record.ts';
+import { caseStream, kioskStream, staffStream } from '#lib/server/events/record.ts';
 import { type Live, openLive } from '#lib/server/realtime/live.ts';
 import { openWorld, type World } from '../../../support/world.ts';
 
@@ -87,7 +87,7 @@ describe('a browser that watches a case', () => {
 });
 
 describe('a browser that watches the queue', () => {
-	it('is told of every case, and of no account or setting', async () => {
+	it('is told of every case and kiosk, and of no account or setting', async () => {
 		const { next } = browser(here.watch('session', 'queue'));
 		expect(await next()).toBe(retry);
 		await there.tell([
@@ -95,6 +95,8 @@ describe('a browser that watches the queue', () => {
 			{ id: 2, stream: 'settings', kind: 'settings.day-changed' }
 		]);
 		await there.tell([{ id: 3, stream: caseStream(1), kind: 'case.submitted' }]);
+		expect(await next()).toBe(changed);
+		await there.tell([{ id: 4, stream: kioskStream(1), kind: 'kiosk.bell-rung' }]);
 		expect(await next()).toBe(changed);
 		here.end('session');
 		expect(await next()).toBeNull();

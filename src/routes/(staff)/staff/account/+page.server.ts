@@ -1,11 +1,12 @@
 import { error, fail } from '@sveltejs/kit';
-import QRCode from 'qrcode';
 import * as v from 'valibot';
-import { changePassword, endOtherSessions, findAccount } from '#lib/server/auth/account.ts';
+import { chosenPin } from '#lib/domain/pin.ts';
+import { changePassword, endOtherSessions, findAccount, setAssistPin } from '#lib/server/auth/account.ts';
 import { newFactor } from '#lib/server/auth/second-factor.ts';
 import { enrolFactor } from '#lib/server/auth/sign-in.ts';
 import { readCookie } from '#lib/server/http/cookies.ts';
 import { formAction } from '#lib/server/http/form-action.ts';
+import { qrAddress } from '#lib/server/http/qr.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {
@@ -13,13 +14,13 @@ export const load: PageServerLoad = async ({ locals }) => {
 	if (!signedIn) error(404, { message: 'not-found' });
 	const own = await findAccount(context, signedIn.actor.id, signedIn.sessionKey);
 	const factor = own.hasFactor ? null : newFactor(own.username);
-	const svg = factor && (await QRCode.toString(factor.uri, { type: 'svg', margin: 1 }));
 	return {
 		own,
 		mustEnrol: signedIn.mustEnrol,
+		isClerk: signedIn.actor.roles.includes('clerk'),
 		factor: factor && {
 			secret: factor.secret,
-			qr: `data:image/svg+xml;base64,${Buffer.from(svg ?? '').toString('base64')}`
+			qr: await qrAddress(factor.uri)
 		}
 	};
 };
@@ -59,6 +60,12 @@ export const actions: Actions = {
 			return { done: 'password' as const };
 		}
 	),
+	pin: formAction(v.object({ currentPassword: password, pin: chosenPin }), async ({ currentPassword, pin }, event) => {
+		const { context } = ownContext(event.locals);
+		const isSet = await setAssistPin(context, { old: currentPassword, pin, address: event.getClientAddress() });
+		if (!isSet) return fail(422, { issues: [{ field: 'currentPassword', key: 'account.wrong' }], values: {} });
+		return { done: 'pin' as const };
+	}),
 	others: async ({ locals }) => {
 		const { context, signedIn } = ownContext(locals);
 		await endOtherSessions(context, signedIn.sessionKey);

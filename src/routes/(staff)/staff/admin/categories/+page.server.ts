@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { maybeRowId, ticked } from '#lib/domain/form-fields.ts';
+import { lines, maybeRowId, ticked } from '#lib/domain/form-fields.ts';
 import { textField } from '#lib/domain/submission.ts';
 import { formAction } from '#lib/server/http/form-action.ts';
 import { staffContext } from '#lib/server/http/guards.ts';
@@ -44,7 +44,9 @@ export const actions: Actions = {
 			labelEn: textField('name', [1, 60]),
 			hint: textField('name', [0, 40]),
 			hintEn: textField('name', [0, 80]),
-			codes
+			codes,
+			phrases: lines('phrases', { most: 12, longest: 30 }),
+			phrasesEn: lines('phrases', { most: 12, longest: 60 })
 		}),
 		async ({ codes, ...tile }, { locals }) => {
 			await changeTile(staffContext(locals), { ...tile, categoryCodes: codes });

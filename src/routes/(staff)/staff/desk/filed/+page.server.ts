@@ -1,5 +1,4 @@
 import { error } from '@sveltejs/kit';
-import QRCode from 'qrcode';
 import * as v from 'valibot';
 import { showCode } from '#lib/domain/access-code.ts';
 import { readNumber } from '#lib/domain/case-number.ts';
@@ -9,6 +8,7 @@ import { findStaffCase } from '#lib/server/cases/queries/staff-case.ts';
 import { caseNumber } from '#lib/server/http/case-form.ts';
 import { formAction, orNotFound } from '#lib/server/http/form-action.ts';
 import { staffContext } from '#lib/server/http/guards.ts';
+import { qrAddress } from '#lib/server/http/qr.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -37,7 +37,6 @@ export const actions: Actions = {
 	/** One POST, never stored, once: the only answer to a staff session that holds a code (ruling 17a). */
 	issue: formAction(issueForm, async ({ number, how }, event) => {
 		const { subject, code, linkToken } = await issueCode(staffContext(event.locals), number, how);
-		const svg = await QRCode.toString(`${event.url.origin}/track#${linkToken}`, { type: 'svg', margin: 1 });
 		const isPrinted = how === 'slip' || how === 'receipt';
 		return {
 			slip: {
@@ -45,7 +44,7 @@ export const actions: Actions = {
 				code: showCode(code),
 				isPrinted,
 				due: subject.dueAt ? dueMoment(subject.dueAt, event.locals.preferences.locale) : '',
-				qr: isPrinted ? `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}` : null
+				qr: isPrinted ? await qrAddress(`${event.url.origin}/track#${linkToken}`) : null
 			}
 		};
 	})

@@ -1,0 +1,52 @@
+import { error } from '@sveltejs/kit';
+import * as v from 'valibot';
+import { figure, lines, maybeRowId, rowId, ticked } from '../../domain/form-fields.ts';
+import { idlePlaces, kioskPrinters } from '../../domain/kiosk.ts';
+import { idleLimits, placeLimits } from '../../domain/kiosk-settings.ts';
+import { maybePin } from '../../domain/pin.ts';
+import { locales } from '../../domain/preferences.ts';
+import { textField } from '../../domain/submission.ts';
+
+/** The row a page is about; null on the page that makes a new one. 404 for anything else. */
+export function rowOfPage(id: string): number | null {
+	if (id === 'new') return null;
+	if (!/^\d{1,9}$/.test(id)) error(404, { message: 'not-found' });
+	return Number(id);
+}
+
+export const pointForm = v.object({
+	name: textField('name', [2, 30]),
+	area: maybeRowId,
+	address: v.optional(textField('address', [0, 60]), ''),
+	phone: v.optional(textField('phone', [0, 30]), ''),
+	active: ticked,
+	clerks: v.optional(v.pipe(v.array(rowId('field.missing')), v.maxLength(200)), [])
+});
+
+const seconds = v.pipe(
+	figure('idle.wrong'),
+	v.integer('idle.wrong'),
+	v.minValue(idleLimits.least, 'idle.wrong'),
+	v.maxValue(idleLimits.most, 'idle.wrong')
+);
+
+export const kioskForm = v.object({
+	point: rowId('point.missing'),
+	name: textField('name', [2, 30]),
+	locale: v.picklist(locales, 'field.missing'),
+	printer: v.picklist(kioskPrinters, 'field.missing'),
+	microphone: ticked,
+	camera: ticked,
+	mmPerPx: v.pipe(figure('mmPerPx.wrong'), v.minValue(0.05, 'mmPerPx.wrong'), v.maxValue(1, 'mmPerPx.wrong')),
+	...v.entriesFromList(idlePlaces, seconds),
+	places: lines('places', placeLimits),
+	servicePin: maybePin,
+	clearPin: ticked
+});
+
+/** Retiring and losing are grave: the warning was read. */
+export const endForm = v.object({
+	device: rowId('field.missing'),
+	as: v.picklist(['retired', 'lost'], 'field.missing'),
+	understood: v.literal('on', 'understood.missing')
+});
