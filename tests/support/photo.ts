@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import sharp from 'sharp';
-import { acceptPhoto, claimWaiting, type Photo } from '../../src/lib/server/attachments/photos.ts';
+import type { Attachment } from '../../src/lib/server/attachments/keep.ts';
+import { acceptPhoto, claimWaiting } from '../../src/lib/server/attachments/photos.ts';
 import { submitCase } from '../../src/lib/server/cases/submit.ts';
 import { caseKey } from '../../src/lib/server/vault/case-keys.ts';
 import type { Submission } from '../../src/lib/domain/submission.ts';
@@ -13,7 +14,7 @@ export async function caseWithPhotos(world: World, count: number, changes: Parti
 	const picture = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#345' } })
 		.jpeg()
 		.toBuffer();
-	const photos: Photo[] = [];
+	const photos: Attachment[] = [];
 	for (let taken = 0; taken < count; taken++) photos.push(await acceptPhoto(context, waiting, picture));
 	const filed = await submitCase(context, world.submission(changes), {
 		draftId: waiting.draftId,

@@ -135,3 +135,13 @@ export function seesOriginal(actor: Actor, subject: Subject): boolean {
 	if (actor.kind !== 'staff') return false;
 	return subject.identity !== 'confidential' || directs(actor, subject) || actor.roles.includes('supervisor');
 }
+
+/** A voice is found out more easily than a text: no release ever opens a recording to those who get the checked text. */
+export function seesAttachment(
+	actor: Actor,
+	subject: Subject,
+	{ seconds, isReleased, uploadedById }: { seconds: number | null; isReleased: boolean; uploadedById: number | null }
+): boolean {
+	if (seesOriginal(actor, subject)) return true;
+	return seconds === null && (isReleased || uploadedById !== null);
+}

@@ -182,7 +182,7 @@ export const labels = {
 		'case.reminded': 'You sent a reminder',
 		'case.supplemented': 'You added information',
 		'case.contact-changed': 'Contact details changed',
-		'case.erased': 'Contact details or photos deleted, as promised',
+		'case.erased': 'Contact details, photos or recordings deleted, as promised',
 		'case.made-confidential': 'Made confidential',
 		'case.contact-revealed': 'Contact details were opened',
 		'case.identity-released': 'You agreed to be known to the handler',

@@ -174,7 +174,7 @@ export const labels = {
 		'case.reminded': '您催了一次',
 		'case.supplemented': '您补充了情况',
 		'case.contact-changed': '联系方式有变动',
-		'case.erased': '保存期满，已删除联系方式或照片',
+		'case.erased': '保存期满，已删除联系方式或照片、录音',
 		'case.made-confidential': '改成了保密',
 		'case.contact-revealed': '查看了联系方式',
 		'case.identity-released': '您同意让承办人知道您是谁',

@@ -12,11 +12,11 @@ export const pages = {
 			},
 			{
 				title: 'What we collect',
-				text: 'Only "what you would like to do" and "what it is about" are required. Place, photos, name, phone and e-mail are optional. We never ask for ID numbers, gender, age, ethnicity, job, income, family members, WeChat or faces.'
+				text: 'Only "what you would like to do" and "what it is about" are required. Place, photos, name, phone and e-mail are optional. At the kiosk of a reception point you may say it instead of writing. We never ask for ID numbers, gender, age, ethnicity, job, income, family members, WeChat or faces.'
 			},
 			{
 				title: 'How it is kept',
-				text: 'Contact details and photos are encrypted; the keys are not in the database. Position and camera data are removed from photos.'
+				text: 'Contact details, photos and recordings are encrypted; the keys are not in the database. Position and camera data are removed from photos.'
 			},
 			{
 				title: 'Who can see it',
@@ -28,7 +28,7 @@ export const pages = {
 			},
 			{
 				title: 'How long',
-				text: 'Unfinished drafts 7 days; contact details 180 days after closing; photos 365 days after closing.'
+				text: 'Unfinished drafts 7 days; contact details 180 days after closing; photos and recordings 365 days after closing.'
 			},
 			{
 				title: 'You can',
@@ -54,7 +54,7 @@ export const pages = {
 			},
 			{
 				title: 'What is missing',
-				text: 'Reading aloud uses the voices of your own device; without one the button is hidden. Photos have no text description.'
+				text: 'Reading aloud uses the voices of your own device; without one the button is hidden. Photos and recordings have no text description.'
 			},
 			{
 				title: 'If you are stuck',

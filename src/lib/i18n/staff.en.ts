@@ -42,6 +42,8 @@ export const staff = {
 		news: 'Something new',
 		sound: 'Ring for new cases',
 		photos: '{count} photos',
+		recording: '1 recording, {seconds} seconds',
+		spoken: '(Recording) ',
 		sealed: 'Contact sealed',
 		reminded: 'Reminded',
 		noCategory: 'No category'
@@ -75,6 +77,7 @@ export const staff = {
 		owesNothing: 'nothing',
 		turn: { resident: 'resident’s turn', reviewer: 'reviewer’s turn', staff: 'our turn', nobody: 'ended' },
 		matter: 'What was raised',
+		listen: 'Nothing was written: please listen to the recording.',
 		want: 'Hopes for',
 		place: 'Place',
 		avoid: 'Who should not see it, says the resident',
@@ -171,6 +174,8 @@ export const staff = {
 		original: 'Original',
 		release: 'Photos the unit may see',
 		releaseHint: 'Not those with faces, number plates or a front door.',
+		soundHint:
+			'The recording is for you alone and never reaches the unit. Listen, then write below what it says, without clues.',
 		reviewer: 'Reviewer: {name}. Who drafts does not publish.',
 		saveDraft: 'Save draft',
 		submitDraft: 'Send for review',

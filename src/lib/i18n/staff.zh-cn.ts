@@ -32,6 +32,9 @@ export const staff = {
 		news: '有新情况',
 		sound: '新件响铃',
 		photos: '{count} 张照片',
+		recording: '录音 1 段，{seconds} 秒',
+		/** Stands before the title of what was said and not written. */
+		spoken: '（录音）',
 		sealed: '联系方式已封存',
 		reminded: '催过',
 		noCategory: '未分类'
@@ -65,6 +68,7 @@ export const staff = {
 		owesNothing: '没有',
 		turn: { resident: '等反映人', reviewer: '等审核', staff: '等我们', nobody: '已结束' },
 		matter: '反映的内容',
+		listen: '没有写文字，请听录音。',
 		want: '希望',
 		place: '地点',
 		avoid: '反映人不想让谁看到',
@@ -160,6 +164,7 @@ export const staff = {
 		original: '原文',
 		release: '可以给承办单位看的照片',
 		releaseHint: '照片里有人脸、车牌、家门口的，不要勾。',
+		soundHint: '录音只给您听，不给承办单位。请听完后，把内容去掉线索写在下面。',
 		reviewer: '审核人：{name}。起草人不能自己发布。',
 		saveDraft: '存草稿',
 		submitDraft: '提交审核',

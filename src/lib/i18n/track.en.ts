@@ -60,6 +60,8 @@ export const track = {
 	reason: 'Reason',
 	route: 'You can',
 	routes: 'With news you may file again. You may also call 12345, or use petition, administrative review or court.',
+	spoken: '(Recording) ',
+	recording: '1 recording, {seconds} seconds',
 	uploaded: 'Photos by {who}',
 	responsible: 'In charge: {name}',
 	looks: {
@@ -131,7 +133,7 @@ export const track = {
 	},
 	confidential: {
 		title: 'Make it confidential',
-		text: 'Your contact is sealed and the handling unit cannot see who you are. They no longer get your photos and words; the dispatcher writes them a text without clues.',
+		text: 'Your contact is sealed and the handling unit cannot see who you are. They no longer get your photos, recording and words; the dispatcher writes them a text without clues.',
 		submit: 'Make it confidential'
 	},
 	newCode: {

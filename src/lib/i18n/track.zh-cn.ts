@@ -57,6 +57,9 @@ export const track = {
 	reason: '原因',
 	route: '您可以',
 	routes: '有新情况，欢迎再次提交。也可以打 12345，或依法申请信访、行政复议、诉讼。',
+	/** Stands before the title of what was said and not written. */
+	spoken: '（录音）',
+	recording: '录音 1 段，{seconds} 秒',
 	uploaded: '{who}上传的照片',
 	responsible: '责任人{name}',
 	looks: {
@@ -128,7 +131,7 @@ export const track = {
 	},
 	confidential: {
 		title: '改成保密',
-		text: '改成保密以后：联系方式封存，承办单位看不到您是谁；照片和原文也不再给他们看，分派员会另写一份去掉线索的内容给他们。',
+		text: '改成保密以后：联系方式封存，承办单位看不到您是谁；照片、录音和原文也不再给他们，分派员会另写一份去掉线索的内容给他们。',
 		submit: '改成保密'
 	},
 	newCode: {

@@ -1,11 +1,11 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openAttachment } from '../../../src/lib/server/attachments/keep.ts';
 import {
 	acceptPhoto,
 	claimWaiting,
-	listPhotos,
+	listAttachments,
 	listWaiting,
-	openPhoto,
 	placeAtCase
 } from '../../../src/lib/server/attachments/photos.ts';
 import { acceptAndAssign } from '../../../src/lib/server/cases/assign.ts';
@@ -51,10 +51,10 @@ it('gives a returned answer’s photos back to the drafter, who hands them in ag
 	await returnDraft(await world.as('shenhe', hours(5)), number, reviewed);
 	const [waiting] = await listWaiting(drafter, place.draftId);
 	expect(waiting).toMatchObject({ id, caseId: null, textId: null });
-	expect(waiting && (await openPhoto(drafter, waiting, place.key)).length).toBeGreaterThan(0);
+	expect(waiting && (await openAttachment(drafter, waiting, place.key)).length).toBeGreaterThan(0);
 
 	const second = await submit(hours(6));
 	const reviewer = await world.as('shenhe', hours(7));
 	await publishAnswer(reviewer, number, { version: (await world.look(number)).version, draftId: second });
-	expect((await listPhotos(drafter, caseId)).map((photo) => photo.id)).toEqual([id]);
+	expect((await listAttachments(drafter, caseId)).map((photo) => photo.id)).toEqual([id]);
 });

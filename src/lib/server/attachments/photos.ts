@@ -1,19 +1,12 @@
-import { createHmac, randomBytes, randomUUID } from 'node:crypto';
-import { and, asc, count, eq, inArray, isNull, sql } from 'drizzle-orm';
-import { Refusal } from '../../domain/refusal.ts';
-import { type Context, inTransaction } from '../context.ts';
+import { createHmac, randomUUID } from 'node:crypto';
+import { and, asc, eq, isNull } from 'drizzle-orm';
+import type { Context } from '../context.ts';
 import { open, seal } from '../crypto/seal.ts';
 import { attachments } from '../db/schema/attachments.ts';
 import { type At, worded } from '../db/worded.ts';
-import { isFileId, readStored, removeStored, writeDurably } from './files.ts';
+import { isFileId, removeStored } from './files.ts';
+import { type Attachment, keep, keyPlace, type Waiting } from './keep.ts';
 import { photoLimits, reEncode } from './re-encode.ts';
-
-export type Photo = typeof attachments.$inferSelect;
-/** Photos wait under a draft's (or a form's) id until the act that takes them; its key wraps each photo's own key. */
-export type Waiting = { draftId: Buffer; key: Buffer };
-
-const keyPlace = (id: string) => `attachments.wrapped_key:${id}`;
-const bytesPlace = (id: string) => `files:${id}`;
 
 /**
  * Where photos wait between upload and the act that takes them, for somebody already at a case: apart for each actor,
@@ -25,53 +18,22 @@ export function placeAtCase({ secrets }: Pick<Context, 'secrets'>, who: string, 
 	return { draftId: derive('place'), key: derive('key') };
 }
 
-/**
- * Accepts one uploaded photo into a waiting place: re-encoded, sealed under a key of its own, on the disk before its
- * row. At most five wait (`attachment.count`). A page that names the photo itself may send it again after a broken
- * line: the second copy is the first one (trust D11).
- */
-export async function acceptPhoto(
+/** Accepts one uploaded photo into a waiting place, re-encoded. At most five wait (`attachment.count`). */
+export function acceptPhoto(
 	context: Context,
 	waiting: Waiting,
 	bytes: Buffer,
 	id: string = randomUUID()
-): Promise<Photo> {
-	const { filesDir, now, actor } = context;
-	const before = await findPhoto(context, id);
-	if (before?.draftId?.equals(waiting.draftId)) return before;
-	if (before || !isFileId(id)) throw new Refusal('attachment.broken');
-	if ((await countWaiting(context, waiting.draftId)) >= photoLimits.perText) throw new Refusal('attachment.count');
-	const photo = await reEncode(bytes);
-	const key = randomBytes(32);
-	await writeDurably(filesDir, id, seal(key, 'photo', photo.bytes, bytesPlace(id)));
-	const values = {
+): Promise<Attachment> {
+	return keep(context, waiting, {
 		id,
-		draftId: waiting.draftId,
-		mime: 'image/webp',
-		bytes: photo.bytes.length,
-		width: photo.width,
-		height: photo.height,
-		wrappedKey: seal(waiting.key, 'draft', key, keyPlace(id)),
-		uploadedById: actor.kind === 'staff' ? actor.id : null,
-		createdAt: now
-	};
-	const row = await inTransaction(context, async (context) => {
-		// uploads to one place count one after the other, or two at once would both see room for one
-		const place = waiting.draftId.toString('hex');
-		await context.db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${place}, 0))`);
-		if ((await countWaiting(context, waiting.draftId)) >= photoLimits.perText) return undefined;
-		const [kept] = await context.db.insert(attachments).values(values).returning();
-		return kept;
+		kind: 'photo',
+		read: async () => ({ ...(await reEncode(bytes)), mime: 'image/webp', seconds: null })
 	});
-	if (!row) {
-		await removeStored(filesDir, id);
-		throw new Refusal('attachment.count');
-	}
-	return row;
 }
 
-/** Photos that wait for an act, oldest first. */
-export function listWaiting({ db }: Context, draftId: Buffer): Promise<Photo[]> {
+/** What waits for an act, photos and recordings, oldest first. */
+export function listWaiting({ db }: Context, draftId: Buffer): Promise<Attachment[]> {
 	return waitingAt(db, { draftId });
 }
 
@@ -104,21 +66,21 @@ export async function forgetWaiting(context: Context, draftId: Buffer): Promise<
 	for (const { id } of gone) await removeStored(context.filesDir, id);
 }
 
-/** Binds what waits to a case and a text, each photo's key re-wrapped under the case's key. Returns how many. */
+/** Binds what waits to a case and a text, each key re-wrapped under the case's key. Returns how many. */
 export async function claimWaiting(
 	context: Context,
 	waiting: Waiting,
 	{ caseId, textId, caseKey }: { caseId: number; textId: number; caseKey: Buffer }
 ): Promise<number> {
-	const photos = await listWaiting(context, waiting.draftId);
-	for (const { id, wrappedKey } of photos) {
+	const attached = await listWaiting(context, waiting.draftId);
+	for (const { id, wrappedKey } of attached) {
 		const key = open(() => waiting.key, wrappedKey, keyPlace(id));
 		await context.db
 			.update(attachments)
 			.set({ caseId, textId, draftId: null, wrappedKey: seal(caseKey, 'case', key, keyPlace(id)) })
 			.where(eq(attachments.id, id));
 	}
-	return photos.length;
+	return attached.length;
 }
 
 /** Takes the photos of a text that came back to its writer: they wait again, to be handed in anew or removed. */
@@ -145,39 +107,12 @@ export async function returnToWaiting(
 	}
 }
 
-/** The picture itself. `wrappingKey` is the draft's or the case's; the right to see it was checked by the caller. */
-export async function openPhoto(context: Context, photo: Photo, wrappingKey: Buffer): Promise<Buffer> {
-	const key = open(() => wrappingKey, photo.wrappedKey, keyPlace(photo.id));
-	return open(() => key, await readStored(context.filesDir, photo.id), bytesPlace(photo.id));
-}
-
-/** The row of a photo, whoever may see it; undefined for an unknown or malformed id. */
-export async function findPhoto({ db }: Context, id: string): Promise<Photo | undefined> {
-	if (!isFileId(id)) return undefined;
-	const [photo] = await db.select().from(attachments).where(eq(attachments.id, id)).limit(1);
-	return photo;
-}
-
-/** Photos of a case's texts; of a confidential case a unit gets only released ones. At most 200. */
-export function listPhotos({ db }: Context, caseId: number, { onlyReleased = false } = {}): Promise<Photo[]> {
+/** All that was sent with a case's texts; what of it an actor may see is for the caller to say. At most 200. */
+export function listAttachments({ db }: Context, caseId: number): Promise<Attachment[]> {
 	return db
 		.select()
 		.from(attachments)
-		.where(and(eq(attachments.caseId, caseId), onlyReleased ? eq(attachments.isReleased, true) : undefined))
+		.where(eq(attachments.caseId, caseId))
 		.orderBy(asc(attachments.createdAt))
 		.limit(200);
-}
-
-/** Photos on an answer or a progress note were written for the resident and the unit alike. */
-export async function releasePhotos({ db }: Context, textIds: readonly number[]): Promise<void> {
-	if (textIds.length > 0)
-		await db
-			.update(attachments)
-			.set({ isReleased: true })
-			.where(inArray(attachments.textId, [...textIds]));
-}
-
-async function countWaiting({ db }: Context, draftId: Buffer): Promise<number> {
-	const [row] = await db.select({ waiting: count() }).from(attachments).where(eq(attachments.draftId, draftId));
-	return row?.waiting ?? 0;
 }

@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, isNull } from 'drizzle-orm';
 import type { CaseNumber } from '../../domain/case-number.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { attachments } from '../db/schema/attachments.ts';
@@ -10,7 +10,7 @@ import { type Case, permit, takeCase } from './take-case.ts';
 
 /**
  * 线索检查: the dispatcher writes the text the unit will get of a confidential case, and releases photos that show
- * nobody. From then on the unit's pages, search and export use this text alone (ruling 8).
+ * nobody; a recording is never released. From then on the unit's pages, search and export use this text alone (ruling 8).
  */
 export function checkClues(
 	context: Context,
@@ -39,7 +39,13 @@ export function checkClues(
 			? await db
 					.update(attachments)
 					.set({ isReleased: true })
-					.where(and(eq(attachments.caseId, subject.id), inArray(attachments.id, [...releasedIds])))
+					.where(
+						and(
+							eq(attachments.caseId, subject.id),
+							isNull(attachments.seconds),
+							inArray(attachments.id, [...releasedIds])
+						)
+					)
 					.returning({ id: attachments.id })
 			: [];
 		const after = await advance(context, subject, 'check-clues', {

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import type { CaseNumber } from '../../domain/case-number.ts';
 import { ratingDue } from '../../domain/deadline.ts';
 import { may } from '../../domain/permissions.ts';
@@ -30,7 +30,10 @@ export function publishAnswer(context: Context, number: CaseNumber, { version, d
 		permitReview(context, 'publish', subject, draft);
 		const [answer] = await db.select().from(texts).where(eq(texts.id, draft.textId)).limit(1);
 		if (!answer) throw new Refusal('answer.not-found');
-		const pictures = await db.$count(attachments, eq(attachments.textId, draft.textId));
+		const pictures = await db.$count(
+			attachments,
+			and(eq(attachments.textId, draft.textId), isNull(attachments.seconds))
+		);
 
 		await db.update(answerDrafts).set({ state: 'published', publishedAt: now }).where(eq(answerDrafts.id, draft.id));
 		const dueAt = ratingDue(now);

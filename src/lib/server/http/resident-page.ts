@@ -12,7 +12,7 @@ import { maskContact, openContact } from '../vault/contacts.ts';
 export async function residentPage(event: RequestEvent) {
 	const { context, preferences } = event.locals;
 	const found = await readResidentCase(context);
-	const { subject, owner, ownerUnit, unit, unitPhone, entries, photos, rating, devices } = found;
+	const { subject, owner, ownerUnit, unit, unitPhone, entries, attached, rating, devices } = found;
 	const contact = subject.identity === 'anonymous' ? null : await openContact(context, subject.id);
 	const { state, round, closedAt, number } = subject;
 	const now = context.now;
@@ -31,6 +31,7 @@ export async function residentPage(event: RequestEvent) {
 		state,
 		step: publicStep(state, subject.resumesTo),
 		title: subject.title,
+		isSpoken: !subject.hasText,
 		type: subject.type,
 		class: subject.class,
 		identity: subject.identity,
@@ -63,7 +64,8 @@ export async function residentPage(event: RequestEvent) {
 					kind === 'case.code-renewed' || kind === 'case.looked-up-by-phone' || kind === 'case.code-handed-over'
 			)
 			.map(publicEntry),
-		photos,
+		photos: attached.filter(({ seconds }) => seconds === null),
+		recordings: attached.flatMap(({ id, textId, seconds }) => (seconds === null ? [] : [{ id, textId, seconds }])),
 		contact: contact && maskContact(contact),
 		devices,
 		rating: ratedNow ? { stars: ratedNow.stars, solved: ratedNow.solved, tags: ratedNow.tags } : null,

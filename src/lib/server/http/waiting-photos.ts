@@ -1,4 +1,5 @@
-import { claimWaiting, listWaiting, placeAtCase, type Waiting } from '../attachments/photos.ts';
+import type { Waiting } from '../attachments/keep.ts';
+import { claimWaiting, listWaiting, placeAtCase } from '../attachments/photos.ts';
 import type { Attach } from '../cases/supply-info.ts';
 import { caseKey } from '../vault/case-keys.ts';
 

@@ -55,12 +55,12 @@ export async function listHeld(context: Context<StaffActor>): Promise<Held[]> {
  * The dispatcher's word on one item: accepted, it is filed as it would have been; refused, it stays where it is and
  * becomes no case. Throws `case.not-found` when somebody decided before, and what filing throws.
  */
-export function decideHeld(
+export async function decideHeld(
 	context: Context<StaffActor>,
 	{ id, decision }: { id: number; decision: 'accepted' | 'refused' }
 ): Promise<void> {
 	assertDispatcher(context);
-	return inTransaction(context, async (context) => {
+	await inTransaction(context, async (context) => {
 		const { db, now, actor } = context;
 		const [held] = await db
 			.select()

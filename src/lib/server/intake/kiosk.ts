@@ -7,7 +7,9 @@ import type { KioskActor } from '../../domain/permissions.ts';
 import { readPhone } from '../../domain/phone.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Submission } from '../../domain/submission.ts';
-import { acceptPhoto, claimWaiting, type Waiting } from '../attachments/photos.ts';
+import type { Waiting } from '../attachments/keep.ts';
+import { acceptPhoto, claimWaiting } from '../attachments/photos.ts';
+import { acceptRecording } from '../attachments/recordings.ts';
 import { submitCase } from '../cases/submit.ts';
 import type { Context } from '../context.ts';
 import { openLetter } from '../crypto/letter-box.ts';
@@ -103,6 +105,7 @@ async function keepParts(context: Context, waiting: Waiting, letter: KioskLetter
 		const id = fileId(letter.submissionKey, index);
 		try {
 			if (part.kind === 'photo') await acceptPhoto(context, waiting, bytes, id);
+			else await acceptRecording(context, waiting, bytes, { id, seconds: part.seconds });
 		} catch (fault) {
 			if (!(fault instanceof Refusal)) throw fault;
 			if (part.kind === 'recording' && !letter.text) throw new Refusal('kiosk.letter-unreadable');

@@ -5,7 +5,7 @@ import { addNote } from '#lib/server/cases/add-note.ts';
 import { assignCase } from '#lib/server/cases/assign.ts';
 import { checkClues } from '#lib/server/cases/check-clues.ts';
 import { excludeFromCase, liftExclusion } from '#lib/server/cases/exclude.ts';
-import { findVisiblePhoto } from '#lib/server/cases/queries/photo.ts';
+import { findVisibleAttachment } from '#lib/server/cases/queries/attachment.ts';
 import { views } from '#lib/server/cases/queries/queue.ts';
 import { findStaffCase } from '#lib/server/cases/queries/staff-case.ts';
 import { signCase } from '#lib/server/cases/sign.ts';
@@ -59,7 +59,7 @@ async function trace(
 		byNumber: await at.finds(username, number, now),
 		byWords: await at.finds(username, words, now),
 		page: typeof page === 'string' ? page : 'shown',
-		photo: (await findVisiblePhoto(person, photoId)) !== null
+		photo: (await findVisibleAttachment(person, photoId)) !== null
 	};
 }
 const nothing = { lists: false, byNumber: [], byWords: [], page: 'case.not-found', photo: false };
@@ -171,12 +171,12 @@ describe('a confidential case', () => {
 			expect(page).toMatchObject({ isOriginal: false, title: '街边路灯不亮', matter: checked, mayReveal: false });
 			expect(page.photos.map(({ id }) => id)).toEqual([released]);
 			expect(JSON.stringify([rows, page])).not.toMatch(/裁缝|卷帘门|林|138/);
-			expect(await findVisiblePhoto(person, released)).not.toBeNull();
-			expect(await findVisiblePhoto(person, kept)).toBeNull();
+			expect(await findVisibleAttachment(person, released)).not.toBeNull();
+			expect(await findVisibleAttachment(person, kept)).toBeNull();
 		}
 		expect(await at.finds('fenpai', clue, hours(6))).toEqual([number]);
 		expect(await at.finds('duban', '蓝色卷帘门', hours(6))).toEqual([number]);
-		expect(await findVisiblePhoto(dispatcher, kept)).not.toBeNull();
+		expect(await findVisibleAttachment(dispatcher, kept)).not.toBeNull();
 		const page = await findStaffCase(dispatcher, number);
 		expect(page).toMatchObject({ isOriginal: true, matter: { text: secret.text } });
 	});

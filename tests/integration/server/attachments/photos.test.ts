@@ -4,7 +4,8 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pathOf, writeDurably } from '#lib/server/attachments/files.ts';
-import { acceptPhoto, forgetWaiting, listWaiting, openPhoto, removeWaiting } from '#lib/server/attachments/photos.ts';
+import { openAttachment } from '#lib/server/attachments/keep.ts';
+import { acceptPhoto, forgetWaiting, listWaiting, removeWaiting } from '#lib/server/attachments/photos.ts';
 import { sweepFiles } from '#lib/server/attachments/sweep-files.ts';
 import type { Context } from '#lib/server/context.ts';
 import { draftPlace, emptyDraft, newSecret, saveDraft } from '#lib/server/intake/drafts.ts';
@@ -31,15 +32,15 @@ describe('photos that wait', () => {
 		const kept = await acceptPhoto(context, waiting, photo);
 		const stored = readFileSync(pathOf(context.filesDir, kept.id));
 		expect(stored.includes('WEBP')).toBe(false);
-		expect((await openPhoto(context, kept, waiting.key)).includes('WEBP')).toBe(true);
-		await expect(openPhoto(context, kept, randomBytes(32))).rejects.toThrow();
+		expect((await openAttachment(context, kept, waiting.key)).includes('WEBP')).toBe(true);
+		await expect(openAttachment(context, kept, randomBytes(32))).rejects.toThrow();
 	});
 
 	it('cannot be swapped for one another on the disk', async () => {
 		const waiting = somewhere();
 		const one = await acceptPhoto(context, waiting, photo);
 		const other = await acceptPhoto(context, waiting, photo);
-		await expect(openPhoto(context, { ...one, id: other.id }, waiting.key)).rejects.toThrow();
+		await expect(openAttachment(context, { ...one, id: other.id }, waiting.key)).rejects.toThrow();
 	});
 
 	it('are one when a broken line made the page send it twice', async () => {

@@ -1,7 +1,8 @@
 import { asc, eq } from 'drizzle-orm';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { acceptPhoto, listPhotos, openPhoto } from '#lib/server/attachments/photos.ts';
+import { openAttachment } from '#lib/server/attachments/keep.ts';
+import { acceptPhoto, listAttachments } from '#lib/server/attachments/photos.ts';
 import { cases } from '#lib/server/db/schema/cases.ts';
 import { drafts } from '#lib/server/db/schema/drafts.ts';
 import { events } from '#lib/server/db/schema/events.ts';
@@ -135,12 +136,12 @@ describe('handing a web draft in', () => {
 		await acceptPhoto(place.stranger(), waiting, photo);
 		await Promise.all([1, 2].map(() => fileDraft(place.stranger(), typed, 'zh-CN')));
 		const caseId = (await now(typed.secret))?.draft.filed?.caseId ?? 0;
-		const taken = await listPhotos(place.stranger(), caseId);
+		const taken = await listAttachments(place.stranger(), caseId);
 		expect(taken).toHaveLength(2);
 		const [first] = taken;
 		if (!first) throw new Error('no photo was taken along');
-		await expect(openPhoto(place.stranger(), first, waiting.key)).rejects.toThrow();
-		const opened = await openPhoto(place.stranger(), first, await caseKey(place.stranger(), caseId));
+		await expect(openAttachment(place.stranger(), first, waiting.key)).rejects.toThrow();
+		const opened = await openAttachment(place.stranger(), first, await caseKey(place.stranger(), caseId));
 		expect((await sharp(opened).metadata()).width).toBe(60);
 	});
 

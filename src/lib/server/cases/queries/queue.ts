@@ -75,6 +75,7 @@ export async function listQueue(context: StaffContext, filter: Filter) {
 			ownerId: cases.ownerId,
 			unitId: cases.unitId,
 			filedById: cases.filedById,
+			hasText: cases.hasText,
 			releasedToId: cases.releasedToId
 		})
 		.from(cases)
@@ -94,6 +95,8 @@ export async function listQueue(context: StaffContext, filter: Filter) {
 		identity: row.identity,
 		// of a confidential case a unit gets the checked title, or none yet
 		title: seesOriginal(context.actor, row) ? title : (checkedTitle ?? ''),
+		/** Nothing was written, only said. */
+		isSpoken: !row.hasText && seesOriginal(context.actor, row),
 		dueAt: row.dueAt,
 		submittedAt: row.submittedAt,
 		isReminded: row.remindedAt !== null && dayOf(row.remindedAt) === dayOf(context.now),

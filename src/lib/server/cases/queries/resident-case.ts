@@ -39,7 +39,7 @@ export async function findResidentCase(context: Context) {
 }
 
 /**
- * The same with all that its page shows besides the contact: what happened, photos, how many browsers are remembered,
+ * The same with all that its page shows besides the contact: what happened, photos and recordings, how many browsers are remembered,
  * the latest rating. The page people look at most is one question to the database.
  */
 export async function readResidentCase({ db, actor }: Context) {
@@ -64,6 +64,7 @@ const shown = {
 	categoryCode: cases.categoryCode,
 	identity: cases.identity,
 	title: cases.title,
+	hasText: cases.hasText,
 	submittedAt: cases.submittedAt,
 	dueAt: cases.dueAt,
 	firstDueAt: cases.firstDueAt,
@@ -83,16 +84,20 @@ const shown = {
 
 type Rated = Pick<typeof ratings.$inferSelect, 'round' | 'stars' | 'solved' | 'tags'> & { ratedAt: string };
 
+/** A photo, or a recording of so many seconds. */
+type Attached = { id: string; textId: number | null; seconds: number | null };
+
 const residentCase = worded((db, at: At<{ caseId: number; kinds: CaseEventKind[] }>) =>
 	db
 		.select({
 			subject: shown,
 			...inCharge,
 			story: storyColumns(cases.id, at.kinds),
-			photos: sql<{ id: string; textId: number | null }[]>`(
-				select coalesce(json_agg(json_build_object('id', id, 'textId', text_id) order by created_at), '[]') from (
-					select id, text_id, created_at from attachments where case_id = ${cases.id} order by created_at limit 200
-				) as photo)`,
+			attached: sql<Attached[]>`(
+				select coalesce(json_agg(json_build_object('id', id, 'textId', text_id, 'seconds', seconds) order by created_at), '[]')
+				from (
+					select id, text_id, seconds, created_at from attachments where case_id = ${cases.id} order by created_at limit 200
+				) as attachment)`,
 			devices: sql<number>`(
 				select count(*)::int from (
 					select from case_devices where case_id = ${cases.id} and revoked_at is null limit 20

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 import * as v from 'valibot';
 import type { CaseNumber } from '../../../domain/case-number.ts';
 import { fits, turnOf, type Act } from '../../../domain/lifecycle.ts';
-import { isConduct, may, seesOriginal, type StaffActor } from '../../../domain/permissions.ts';
+import { isConduct, may, seesAttachment, seesOriginal, type StaffActor } from '../../../domain/permissions.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import type { Context } from '../../context.ts';
 import { areas } from '../../db/schema/areas.ts';
@@ -14,7 +14,7 @@ import { answerDrafts, duties } from '../../db/schema/handling.ts';
 import { staff } from '../../db/schema/staff.ts';
 import { texts } from '../../db/schema/texts.ts';
 import { units } from '../../db/schema/units.ts';
-import { listPhotos } from '../../attachments/photos.ts';
+import { listAttachments } from '../../attachments/photos.ts';
 import { mayAnswerOnTheSpot } from '../answer-on-the-spot.ts';
 import { readTimeline } from './timeline.ts';
 import { visibleTo } from './visible-to.ts';
@@ -49,8 +49,8 @@ export type OfferedAct = (typeof offered)[number];
 
 /**
  * Everything the case page shows a member of staff, and no field more: of a confidential case a unit gets the checked
- * text, place and title and released photos, never the original (ruling 8, ASVS 8.2.3). Contact is only said to be
- * there. Throws `case.not-found`.
+ * text, place and title and released photos, never the original and never the sound (ruling 8, ASVS 8.2.3). Contact
+ * is only said to be there. Throws `case.not-found`.
  */
 export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 	const { db, actor } = context;
@@ -77,10 +77,10 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 	if (!found) throw new Refusal('case.not-found');
 	const { subject } = found;
 	const isOriginal = seesOriginal(actor, subject);
-	const [matter, timeline, photos, open, draft, excluded, onTheSpot] = await Promise.all([
+	const [matter, timeline, attached, open, draft, excluded, onTheSpot] = await Promise.all([
 		readMatter(context, subject, isOriginal),
 		readTimeline(context, subject),
-		listPhotos(context, subject.id, {}),
+		listAttachments(context, subject.id),
 		db
 			.select()
 			.from(duties)
@@ -90,6 +90,7 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 		listExclusions(context, subject.id),
 		mayAnswerOnTheSpot(context, subject)
 	]);
+	const shown = attached.filter((attachment) => seesAttachment(actor, subject, attachment));
 	const isReviewer = draft?.state === 'submitted' && draft.reviewerId === actor.id;
 	const isDrafter = draft?.drafterId === actor.id;
 	const mayDo = (act: OfferedAct) => {
@@ -128,6 +129,7 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 		hasContact: found.hours !== null,
 		title: isOriginal ? subject.title : (subject.checkedTitle ?? ''),
 		isOriginal,
+		isSpoken: isOriginal && !subject.hasText,
 		isChecked: subject.checkedTextId !== null,
 		matter,
 		owner: found.owner,
@@ -139,14 +141,10 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 		area: found.area,
 		duties: open.map(({ kind, tries, dueAt }) => ({ kind, tries, dueAt })),
 		exclusions: readsAvoid ? excluded : [],
-		photos: photos
-			.filter((photo) => isOriginal || photo.isReleased || photo.uploadedById !== null)
-			.map(({ id, textId, uploadedById, isReleased }) => ({
-				id,
-				textId,
-				isOfStaff: uploadedById !== null,
-				isReleased
-			})),
+		photos: shown.flatMap(({ id, textId, uploadedById, isReleased, seconds }) =>
+			seconds === null ? [{ id, textId, isOfStaff: uploadedById !== null, isReleased }] : []
+		),
+		recordings: shown.flatMap(({ id, textId, seconds }) => (seconds === null ? [] : [{ id, textId, seconds }])),
 		draft:
 			draft && (isDrafter || isReviewer || may(actor, 'publish', subject) || subject.ownerId === actor.id)
 				? draftView(draft)

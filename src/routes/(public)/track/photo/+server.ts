@@ -1,5 +1,6 @@
 import { error, json } from '@sveltejs/kit';
-import { acceptPhoto, findPhoto, openPhoto, removeWaiting } from '#lib/server/attachments/photos.ts';
+import { findAttachment, openAttachment } from '#lib/server/attachments/keep.ts';
+import { acceptPhoto, removeWaiting } from '#lib/server/attachments/photos.ts';
 import { residentOf } from '#lib/server/cases/access.ts';
 import { picture } from '#lib/server/http/picture.ts';
 import { receivePhoto } from '#lib/server/http/uploads.ts';
@@ -15,9 +16,9 @@ export const POST: RequestHandler = ({ locals, request }) =>
 
 export const GET: RequestHandler = async ({ locals, url }) => {
 	const place = locals.context.actor.kind === 'resident' ? photoPlace(locals, locals.context.actor.caseId) : null;
-	const photo = place && (await findPhoto(locals.context, url.searchParams.get('id') ?? ''));
+	const photo = place && (await findAttachment(locals.context, url.searchParams.get('id') ?? ''));
 	if (!place || !photo?.draftId?.equals(place.draftId)) error(404, { message: 'not-found' });
-	return picture(await openPhoto(locals.context, photo, place.key));
+	return picture(await openAttachment(locals.context, photo, place.key));
 };
 
 export const DELETE: RequestHandler = async ({ locals, url }) => {

@@ -4,12 +4,13 @@ import type { PageServerLoad } from './$types';
 
 /** 答复单: the latest answer on paper, in large type, for somebody who reads it at the desk or at home. */
 export const load: PageServerLoad = async (event) => {
-	const { number, title, submittedAt, unit, timeline } = await staffPage(event);
+	const { number, title, isSpoken, submittedAt, unit, timeline } = await staffPage(event);
 	const answer = timeline.findLast(({ words }) => words.answer);
 	if (!answer) error(404, { message: 'not-found' });
 	return {
 		number,
 		title,
+		isSpoken,
 		submittedAt,
 		unit: unit ?? answer.byUnit,
 		answeredAt: answer.at,

@@ -1,7 +1,8 @@
 import { error, json } from '@sveltejs/kit';
 import { readNumber } from '#lib/domain/case-number.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
-import { acceptPhoto, findPhoto, openPhoto, removeWaiting } from '#lib/server/attachments/photos.ts';
+import { findAttachment, openAttachment } from '#lib/server/attachments/keep.ts';
+import { acceptPhoto, removeWaiting } from '#lib/server/attachments/photos.ts';
 import { findStaffCase } from '#lib/server/cases/queries/staff-case.ts';
 import { orNotFound } from '#lib/server/http/form-action.ts';
 import { staffContext } from '#lib/server/http/guards.ts';
@@ -33,9 +34,9 @@ export const POST: RequestHandler = async (event) => {
 
 export const GET: RequestHandler = async (event) => {
 	const place = await placeOf(event);
-	const photo = await findPhoto(event.locals.context, event.url.searchParams.get('id') ?? '');
+	const photo = await findAttachment(event.locals.context, event.url.searchParams.get('id') ?? '');
 	if (!photo?.draftId?.equals(place.draftId)) error(404, { message: 'not-found' });
-	return picture(await openPhoto(event.locals.context, photo, place.key));
+	return picture(await openAttachment(event.locals.context, photo, place.key));
 };
 
 export const DELETE: RequestHandler = async (event) => {

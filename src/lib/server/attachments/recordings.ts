@@ -1,0 +1,57 @@
+import { fileTypeFromBuffer } from 'file-type';
+import { longestRecordingSeconds } from '../../domain/kiosk.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import type { Context } from '../context.ts';
+import { type Attachment, keep, type Waiting } from './keep.ts';
+
+/** Two minutes, and what a clock may be off while a recorder stops. */
+export const recordingLimits = { bytes: 6 * 1024 * 1024, seconds: longestRecordingSeconds + 10 } as const;
+
+/** The three containers a `MediaRecorder` makes, by what file-type calls them, and the name they are kept under. */
+const containers: Record<string, { mime: string; isSoundAlone: (head: string) => boolean }> = {
+	'video/webm': {
+		mime: 'audio/webm',
+		isSoundAlone: (head) => /A_(?:OPUS|VORBIS|PCM)/.test(head) && !/V_(?:VP|AV1|MPEG|MS)/.test(head)
+	},
+	'video/mp4': { mime: 'audio/mp4', isSoundAlone: isSoundTrack },
+	'audio/mp4': { mime: 'audio/mp4', isSoundAlone: isSoundTrack },
+	'audio/x-m4a': { mime: 'audio/mp4', isSoundAlone: isSoundTrack },
+	'audio/ogg': { mime: 'audio/ogg', isSoundAlone: (head) => !head.includes('theora') }
+};
+/** Recorders describe their tracks before the first sound. */
+const headBytes = 4096;
+
+/**
+ * Accepts a recording into a waiting place, as it is; one waits at most (`attachment.count`). What it holds is told by
+ * its bytes: a picture beside the sound is refused like any other file (`attachment.type`). `seconds` are those the
+ * recorder counted.
+ */
+export function acceptRecording(
+	context: Context,
+	waiting: Waiting,
+	bytes: Buffer,
+	{ id, seconds }: { id: string; seconds: number }
+): Promise<Attachment> {
+	return keep(context, waiting, {
+		id,
+		kind: 'recording',
+		read: async () => {
+			if (bytes.length === 0) throw new Refusal('attachment.empty');
+			const isLong = !(seconds >= 0 && seconds <= recordingLimits.seconds);
+			if (bytes.length > recordingLimits.bytes || isLong) throw new Refusal('attachment.size');
+			return { bytes, mime: await soundType(bytes), width: 0, height: 0, seconds: Math.round(seconds) };
+		}
+	});
+}
+
+/** The content type a recording is kept and served under; throws `attachment.type` for anything else. */
+async function soundType(bytes: Buffer): Promise<string> {
+	const found = await fileTypeFromBuffer(bytes);
+	const container = containers[found?.mime.split(';')[0] ?? ''];
+	if (!container?.isSoundAlone(bytes.toString('latin1', 0, headBytes))) throw new Refusal('attachment.type');
+	return container.mime;
+}
+
+function isSoundTrack(head: string): boolean {
+	return head.includes('soun') && !head.includes('vide');
+}
