@@ -27,6 +27,9 @@ export default defineConfig({
 				'--disable-component-update',
 				'--disable-sync',
 				'--no-first-run',
+				// the kiosk hears a tone
+				'--use-fake-device-for-media-stream',
+				'--use-fake-ui-for-media-stream',
 				// the site asks nothing of other hosts, and the browser must not either
 				'--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost'
 			]

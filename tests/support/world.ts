@@ -77,6 +77,7 @@ export async function openWorld() {
 		locale: 'zh-CN',
 		...changes
 	});
+	const machine = { kind: 'kiosk', id: 1, deviceId: 0, state: 'active' } as const;
 	return {
 		database,
 		db,
@@ -90,9 +91,9 @@ export async function openWorld() {
 		unitId: (name: string) => unitRows.find((unit) => unit.name === name)?.id ?? 0,
 		staffId: async (username: string) => (await as(username)).actor.id,
 		submission,
-		/** A case just filed from the web. */
+		/** A case just filed, from the web unless said otherwise. */
 		aCase: (changes: Partial<Submission> = {}, now = noon) =>
-			submitCase(contextFor({ kind: 'stranger' }, now), submission(changes)),
+			submitCase(contextFor(changes.channel === 'kiosk' ? machine : { kind: 'stranger' }, now), submission(changes)),
 		look: async (number: CaseNumber): Promise<Case> => {
 			const [found] = await db.select().from(cases).where(eq(cases.number, number));
 			if (!found) throw new Error('no such case');

@@ -13,6 +13,7 @@ import { type Context, inTransaction } from '../context.ts';
 import { sha256 } from '../crypto/sha256.ts';
 import { gathered } from '../db/gathered.ts';
 import { cases } from '../db/schema/cases.ts';
+import { categories, entryTiles } from '../db/schema/categories.ts';
 import { exclusions } from '../db/schema/exclusions.ts';
 import { staff } from '../db/schema/staff.ts';
 import { texts } from '../db/schema/texts.ts';
@@ -133,10 +134,11 @@ async function filingOf(
 	const code = own?.code ?? deriveCode(secrets, submissionKey);
 	const linkToken = own?.linkToken ?? deriveLinkToken(secrets, submissionKey);
 	const hasText = text !== '';
-	const title = titleOf(text, submission.title);
+	const title = titleOf(text, submission.title) || (await spokenTitle(context, submission));
 	const { type, categoryCode, areaId, channel, identity, tilePosition, wantsCall, hasDanger } = submission;
 	const urgency: CaseClass = hasDanger ? 'urgent' : 'ordinary';
-	const matter = hasText ? newText(prepared.matterId, 'matter', { title, text, want, place }) : null;
+	// what was only said has a place and a title all the same, and a hash for the receipt
+	const matter = newText(prepared.matterId, 'matter', { title, text, want, place });
 	const avoid = avoidWords ? newText(prepared.avoidId, 'avoid', { text: avoidWords }) : null;
 	const row: Omit<NewCase, 'number' | 'codeMac'> = {
 		id: caseId,
@@ -155,7 +157,7 @@ async function filingOf(
 		...(recordings ? { recordings } : {}),
 		...(actor.kind === 'kiosk' ? { kioskId: actor.id } : {}),
 		...(filledById === null ? {} : { filledById }),
-		matter: matter?.ref ?? null,
+		matter: matter.ref,
 		ownerId,
 		dueAt: dueAt.toISOString(),
 		...(avoid ? { avoid: avoid.ref } : {}),
@@ -166,8 +168,20 @@ async function filingOf(
 		event,
 		terms: searchTerms([title, text, want, place].join('\n')),
 		texts: [matter, avoid].flatMap((one) => one?.text ?? []),
-		receipt: { caseId, code, linkToken, submittedAt, dueAt, hash: matter?.ref.digest ?? '', isReplay: false }
+		receipt: { caseId, code, linkToken, submittedAt, dueAt, hash: matter.ref.digest, isReplay: false }
 	};
+}
+
+/** What was only said is called by its place, else by its kind. */
+async function spokenTitle({ db }: Context, { place, categoryCode, tilePosition }: Submission): Promise<string> {
+	if (place) return titleOf(place);
+	const [kind] = await db
+		.select({ category: categories.name, tile: entryTiles.label })
+		.from(entryTiles)
+		.leftJoin(categories, eq(categories.code, categoryCode ?? ''))
+		.where(eq(entryTiles.position, tilePosition ?? 8))
+		.limit(1);
+	return titleOf(kind?.category ?? kind?.tile ?? '');
 }
 
 function assertMayFile({ actor }: Context, submission: Submission): void {
