@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readPinyinData, writePinyinData, type PinyinData, type Word } from '../../../src/lib/kiosk/pinyin/data.ts';
 import { candidatesFor, type Candidate } from '../../../src/lib/kiosk/pinyin/decode.ts';
 import { dictionaryOf, withPlaces } from '../../../src/lib/kiosk/pinyin/dictionary.ts';
+import { readingsOf } from '../../../src/lib/kiosk/pinyin/readings.ts';
 import { spellingsOf } from '../../../src/lib/kiosk/pinyin/spelling.ts';
 
 /** Lines of a word, its syllables, its level and its kind. */
@@ -112,6 +113,9 @@ describe('what letters may mean', () => {
 		expect(textsFor('nudeng').slice(0, 5)).toContain('路灯');
 		expect(textsFor('yinghang').slice(0, 5)).toContain('银行');
 		expect(textsFor('han').slice(0, 5)).toContain('饭');
+		expect(textsFor('huan').slice(0, 5)).toContain('饭');
+		expect(textsFor('lvfa').slice(0, 5)).toContain('绿化');
+		expect(textsFor('ludengfaile')).toContain('路灯坏了');
 	});
 
 	it.each(['', ' ', "'", '123', '灯', '!lu'])('finds nothing in %j', (typed) => {
@@ -142,6 +146,53 @@ describe('spelling', () => {
 		expect(typed('nv')).toEqual(['nv 0', 'nu 0', 'lv 1', 'lu 1']);
 		expect(typed('juan')).toEqual(['juan 0', 'jvan 0']);
 		expect(typed('an')).toEqual(['an 0']);
+	});
+
+	it('takes f for h, and most of all for hu', () => {
+		const typed = (syllable: string) => spellingsOf(syllable).map((one) => `${one.typed} ${one.swaps}`);
+		expect(typed('fang')).toEqual(['fang 0', 'huang 1', 'hang 1']);
+		expect(typed('huang')).toEqual(['huang 0', 'fang 1']);
+		expect(typed('hang')).toEqual(['hang 0', 'fang 1']);
+		expect(typed('hui')).toEqual(['hui 0', 'fei 1']);
+		expect(typed('huai')).toEqual(['huai 0', 'fai 1']);
+		expect(typed('hong')).toEqual(['hong 0', 'feng 1', 'fen 2']);
+		expect(typed('fen')).toEqual(['fen 0', 'feng 1', 'hun 1', 'hen 1', 'heng 2']);
+		expect(typed('fu')).toEqual(['fu 0', 'hu 1']);
+	});
+});
+
+describe('how a name of the deployment is read', () => {
+	it('takes the readings from the words that have its characters', () => {
+		expect(readingsOf(data, '新安中心')).toEqual([['xin', 'an', 'zhong', 'xin']]);
+	});
+
+	it('gives every combination of readings, the likeliest first', () => {
+		expect(readingsOf(data, '行了')).toEqual([
+			['xing', 'le'],
+			['hang', 'le'],
+			['xing', 'liao'],
+			['hang', 'liao']
+		]);
+	});
+
+	it('gives eight at most', () => {
+		const readings = readingsOf(data, '行行行行');
+		expect(readings).toHaveLength(8);
+		expect(readings[0]).toEqual(['xing', 'xing', 'xing', 'xing']);
+	});
+
+	it.each(['', '新坳', '3组', 'A'])(
+		'gives none of %j, which has no characters or one that the dictionary has not',
+		(name) => {
+			expect(readingsOf(data, name)).toEqual([]);
+		}
+	);
+
+	it('makes a name one that can be typed either way', () => {
+		const places = readingsOf(data, '新行').map((syllables) => ({ name: '新行', syllables }));
+		const local = dictionaryOf(withPlaces(data, places));
+		expect(candidatesFor(local, 'xinhang')[0]?.text).toBe('新行');
+		expect(candidatesFor(local, 'xinxing')[0]?.text).toBe('新行');
 	});
 });
 

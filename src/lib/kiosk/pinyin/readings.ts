@@ -1,26 +1,34 @@
 import type { PinyinData } from './data.ts';
 
-const most = 8;
+const mostReadings = 8;
+
+/** `share`: how likely it is beside other readings. */
+type Reading = { syllables: string[]; share: number };
 
 /**
- * How a name may be spelt, by the readings that its characters have as words of one character: each combination, eight at
- * most. Empty where a character is not known. For place names, which no dictionary holds.
+ * How a name may be typed: the syllables of its characters, each a reading that the words of the dictionary have for it.
+ * All combinations, the likeliest first, at most eight. None when the dictionary has no word with one of the characters,
+ * or when a sign is no character at all.
  */
-export function readingsOf({ words }: PinyinData, name: string): string[][] {
+export function readingsOf({ words }: Pick<PinyinData, 'words'>, name: string): string[][] {
 	const signs = [...name];
-	const wanted = new Set(signs);
-	const readings = new Map<string, string[]>();
-	for (const { text, syllables } of words) {
-		const [syllable] = syllables;
-		if (!wanted.has(text) || syllable === undefined) continue;
-		const known = readings.get(text);
-		if (!known) readings.set(text, [syllable]);
-		else if (!known.includes(syllable)) known.push(syllable);
-	}
-	let spellings: string[][] = [[]];
-	for (const sign of signs) {
-		const own = readings.get(sign) ?? [];
-		spellings = spellings.flatMap((before) => own.map((syllable) => [...before, syllable])).slice(0, most);
-	}
-	return spellings;
+	const shares = new Map<string, Map<string, number>>(signs.map((sign) => [sign, new Map()]));
+	for (const { text, syllables, level } of words)
+		[...text].forEach((sign, at) => {
+			const ofSign = shares.get(sign);
+			const syllable = syllables[at];
+			if (ofSign && syllable) ofSign.set(syllable, (ofSign.get(syllable) ?? 0) + Math.exp(-level / 2));
+		});
+	let likeliest: Reading[] = name ? [{ syllables: [], share: 1 }] : [];
+	for (const sign of signs)
+		likeliest = likeliest
+			.flatMap((reading) =>
+				[...(shares.get(sign) ?? [])].map(([syllable, share]) => ({
+					syllables: [...reading.syllables, syllable],
+					share: reading.share * share
+				}))
+			)
+			.sort((one, other) => other.share - one.share)
+			.slice(0, mostReadings);
+	return likeliest.map(({ syllables }) => syllables);
 }
