@@ -58,8 +58,20 @@ export async function record<Kind extends EventKind>(
 	data: EventData[Kind]
 ): Promise<void> {
 	if (!context.transaction) throw new Error(`an event (${kind}) outside a transaction`);
-	const [head] = await context.db.select().from(streams).where(eq(streams.stream, stream)).for('update');
-	await append(context, stream, head ?? { length: 0, head: genesis }, kind, data);
+	const head = (await takeHead(context, stream)) ?? (await beginStream(context, stream));
+	await append(context, stream, head, kind, data);
+}
+
+async function takeHead({ db }: Context, stream: Stream): Promise<Head | undefined> {
+	const [head] = await db.select().from(streams).where(eq(streams.stream, stream)).for('update');
+	return head;
+}
+
+/** Two who begin the same stream at once: the second waits for the first one's commit, and goes on from there. */
+async function beginStream(context: Context, stream: Stream): Promise<Head> {
+	const empty = { stream, length: 0, head: genesis };
+	await context.db.insert(streams).values(empty).onConflictDoNothing();
+	return (await takeHead(context, stream)) ?? empty;
 }
 
 async function append<Kind extends EventKind>(
