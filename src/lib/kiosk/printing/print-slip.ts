@@ -8,6 +8,7 @@ export type Printed = 'printed' | 'no-paper' | 'failed' | 'none';
 /** What most receipt printers are set to when they come. */
 const baudRate = 9600;
 const statusPatienceMs = 500;
+const marginMm = 3;
 let paper: 'ok' | 'out' | 'unknown' = 'unknown';
 
 /** What the printer said last, for the heartbeat. */
@@ -44,7 +45,9 @@ async function byBrowser(canvas: HTMLCanvasElement): Promise<Printed> {
 	document.body.append(image);
 	const width = canvas.width === 384 ? 58 : 80;
 	const sheet = new CSSStyleSheet();
-	sheet.replaceSync(`@page { size: ${width}mm auto; margin: 3mm }`);
+	// Chromium drops a size with `auto`: the paper is as long as what is printed
+	const length = Math.ceil((canvas.height / canvas.width) * (width - 2 * marginMm)) + 2 * marginMm;
+	sheet.replaceSync(`@page { size: ${width}mm ${length}mm; margin: ${marginMm}mm }`);
 	document.adoptedStyleSheets.push(sheet);
 	try {
 		window.print();
