@@ -17,6 +17,8 @@ test('a photo whose upload broke is retried, another removed; the stored one tel
 	await page.route('**/submit/photo*', (route) =>
 		route.request().method() === 'POST' && broken++ === 0 ? route.abort('connectionreset') : route.continue()
 	);
+	// several at once need the page's script
+	await page.locator('input[type=file][multiple]').waitFor({ state: 'attached' });
 	await page.setInputFiles('input[type=file]', [
 		{ name: '林某家门口.jpg', mimeType: 'image/jpeg', buffer: await photo('#806040') },
 		{ name: 'b.jpg', mimeType: 'image/jpeg', buffer: await photo('#406080') }
