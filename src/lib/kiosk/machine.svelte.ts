@@ -54,7 +54,6 @@ export class Kiosk {
 	standing = $state.raw<Standing>({ isOnline: false, state: 'active', queued: 0, stuck: 0, free: 0, skewSeconds: 0 });
 	visit = $state.raw(new Visit());
 	locale = $state<Locale>('zh-CN');
-	mode = $state<Mode>('write');
 	isLarge = $state(false);
 	isContrast = $state(false);
 	isLow = $state(false);
@@ -62,7 +61,8 @@ export class Kiosk {
 	assist = $state.raw<{ ticket: string; name: string } | null>(null);
 	cannot = $state<CannotTake['why'] | 'fault'>('fault');
 	isHandingIn = $state(false);
-	canRecord = $state(false);
+	#hears = $state(false);
+	#mode = $state<Mode | null>(null);
 	/** 您还在吗？, or the receipt that clears itself: so many seconds are left. */
 	secondsLeft = $state(0);
 	readonly speech = new Speech();
@@ -91,7 +91,7 @@ export class Kiosk {
 			return () => {};
 		}
 		const unlisten = this.speech.listen();
-		this.canRecord = await canRecord();
+		this.#hears = await canRecord();
 		const store = await openStore();
 		this.#store = store;
 		this.#identity = await readIdentity(store);
@@ -106,11 +106,16 @@ export class Kiosk {
 			onRound: (standing) => void this.#onRound(standing)
 		});
 		const mode = await store.get('facts', 'mode');
-		this.mode = isMode(mode) ? mode : this.canRecord ? 'speak' : 'write';
+		this.#mode = isMode(mode) ? mode : null;
 		return () => {
 			unlisten();
 			this.#line?.stop();
 		};
+	}
+
+	/** 说话: where there is a microphone and the office has not switched it off. */
+	get canRecord(): boolean {
+		return this.#hears && this.config?.hasMicrophone === true;
 	}
 
 	/** The name of the kiosk's idle time that counts now. */
@@ -177,8 +182,13 @@ export class Kiosk {
 		else this.wipe();
 	}
 
+	/** The way of saying something that was last used here; 说话 on a machine that hears and was not used yet. */
+	get mode(): Mode {
+		return this.#mode ?? (this.canRecord ? 'speak' : 'write');
+	}
+
 	chooseMode(mode: Mode): void {
-		this.mode = mode;
+		this.#mode = mode;
 		// of the machine, not of the person: where most people here speak, speaking comes first
 		void this.#store?.put('facts', mode, 'mode');
 	}
