@@ -5,7 +5,8 @@ import {
 	type IdleSeconds,
 	idleDefaults,
 	type KioskConfig,
-	type KioskTile
+	type KioskTile,
+	longestRecordingSeconds
 } from '#lib/domain/kiosk.ts';
 import type { Locale } from '#lib/domain/preferences.ts';
 import type { Identity as Leaving } from '#lib/domain/submission.ts';
@@ -46,6 +47,9 @@ const idlePlaceOf: Partial<Record<Screen, keyof IdleSeconds>> = {
 	done: 'receipt'
 };
 
+/** What the idle clock waits for, and for how many seconds at most: nothing that hangs may keep it standing. */
+const longestHolds = { recording: longestRecordingSeconds + 30, printing: 60, reading: 900 } as const;
+
 /** The kiosk: which screen stands, for whom, and how the machine stands with the server. One for a page. */
 export class Kiosk {
 	screen = $state<Screen>('starting');
@@ -75,7 +79,6 @@ export class Kiosk {
 		tick: (left) => (this.secondsLeft = left),
 		end: () => this.#onIdleEnd()
 	});
-	#receiptSeconds = 1;
 	#store: Store | null = null;
 	#identity: Identity | null = null;
 	#line: ReturnType<typeof keepInTouch> | null = null;
@@ -110,6 +113,7 @@ export class Kiosk {
 		return () => {
 			unlisten();
 			this.#line?.stop();
+			this.#idle.stop();
 		};
 	}
 
@@ -136,7 +140,7 @@ export class Kiosk {
 
 	/** How much of the receipt's time is left, 0 to 1. */
 	get receiptShare(): number {
-		return Math.min(1, this.secondsLeft / this.#receiptSeconds);
+		return Math.min(1, this.secondsLeft / Math.max(1, this.#idle.seconds));
 	}
 
 	get prefix(): string {
@@ -144,15 +148,13 @@ export class Kiosk {
 	}
 
 	/** Keeps the idle clock at the times of the screen that stands. Run as an effect. */
-	watchIdle(): () => void {
-		const { idlePlace, idleSeconds, isNobodyHere, speech, screen } = this;
-		const isReceipt = idlePlace === 'receipt';
-		const asks = isReceipt || (idlePlace === 'home' && !this.assist) ? 0 : countdownSeconds;
-		this.#receiptSeconds = idleSeconds;
-		if (isNobodyHere || screen === 'rated') this.#idle.start(0, { countdown: 0 });
-		else this.#idle.start(idleSeconds, { countdown: asks });
-		this.hold('reading', speech.isReading);
-		return () => this.#idle.stop();
+	watchIdle(): void {
+		const { idlePlace, idleSeconds, isNobodyHere, screen } = this;
+		const asks = idlePlace === 'receipt' || (idlePlace === 'home' && !this.assist) ? 0 : countdownSeconds;
+		// the clock hears of the screen, so that news from the server do not begin the time anew
+		this.#idle.start(`${screen} ${idlePlace}`, isNobodyHere || screen === 'rated' ? 0 : idleSeconds, {
+			countdown: asks
+		});
 	}
 
 	touch(): void {
@@ -167,13 +169,12 @@ export class Kiosk {
 
 	/** 我还在抄. */
 	stillCopying(): void {
-		this.#receiptSeconds = copyingSeconds;
 		this.#idle.stay(copyingSeconds);
 	}
 
 	/** Nobody is asked while the machine itself is at work. */
-	hold(reason: 'recording' | 'printing' | 'reading', isHeld: boolean): void {
-		if (isHeld) this.#idle.hold(reason);
+	hold(reason: keyof typeof longestHolds, isHeld: boolean): void {
+		if (isHeld) this.#idle.hold(reason, longestHolds[reason]);
 		else this.#idle.release(reason);
 	}
 
@@ -397,7 +398,7 @@ export class Kiosk {
 		if (!this.#store || !this.#identity) return;
 		if (!this.visit.holdsAnything || this.screen === 'starting') this.#takeConfig(await readConfig(this.#store));
 		const isClosed = standing.state !== 'active';
-		if (isClosed && (this.isNobodyHere || this.screen === 'home')) this.screen = 'closed';
-		else if (!isClosed && this.config && (this.screen === 'starting' || this.screen === 'closed')) this.screen = 'home';
+		if (isClosed && (this.isNobodyHere || this.screen === 'home')) this.go('closed');
+		else if (!isClosed && this.config && (this.screen === 'starting' || this.screen === 'closed')) this.go('home');
 	}
 }

@@ -1,6 +1,7 @@
 import type { KioskTile } from '#lib/domain/kiosk.ts';
 import { graphemes, type Identity, textLimits } from '#lib/domain/submission.ts';
 import { type Bytes, randomHex, type Slip } from './device/hand-in.ts';
+import type { Printed } from './printing/print-slip.ts';
 import type { Recording } from './recorder.ts';
 
 /** A case as the server shows it here. */
@@ -39,7 +40,8 @@ export class Visit {
 	slip = $state.raw<Slip | null>(null);
 	/** The tile the slip was made under, and whether somebody is in danger: all that is kept of the matter. */
 	slipTile = $state.raw<KioskTile | null>(null);
-	slipNumber = $state('');
+	/** Null = nobody has tried yet: a receipt that was covered for a while is not printed once more. */
+	printed = $state<Printed | 'printing' | null>(null);
 
 	/** 查办到哪了. */
 	number = $state('');

@@ -8,6 +8,8 @@ export type Printed = 'printed' | 'no-paper' | 'failed' | 'none';
 /** What most receipt printers are set to when they come. */
 const baudRate = 9600;
 const statusPatienceMs = 500;
+/** A printer that has not taken the slip by then is taken for dead. */
+const printPatienceMs = 30_000;
 const marginMm = 3;
 let paper: 'ok' | 'out' | 'unknown' = 'unknown';
 
@@ -16,18 +18,29 @@ export function paperState(): typeof paper {
 	return paper;
 }
 
-/** Prints the slip where a printer is set. Nothing of it stays in the page, and a printer that fails is told, not thrown. */
+/**
+ * Prints the slip where a printer is set. Nothing of it stays in the page; a printer that fails is told, not thrown, and
+ * one that never answers has failed after half a minute.
+ */
 export async function printSlip(printer: KioskPrinter, slip: SlipContent): Promise<Printed> {
 	if (printer === 'none') return 'none';
-	const canvas = drawSlip(slip, printer.endsWith('58') ? 58 : 80);
+	let canvas: HTMLCanvasElement | undefined;
 	try {
-		return printer.startsWith('browser') ? await byBrowser(canvas) : await bySerial(canvas);
+		canvas = drawSlip(slip, printer.endsWith('58') ? 58 : 80);
+		return await within(printPatienceMs, printer.startsWith('browser') ? byBrowser(canvas) : bySerial(canvas));
 	} catch {
 		// pulled out, in use or not permitted: the screen shows the slip
 		return 'failed';
 	} finally {
-		canvas.width = 0;
+		if (canvas) canvas.width = 0;
 	}
+}
+
+function within<Answer>(ms: number, work: Promise<Answer>): Promise<Answer> {
+	return new Promise((resolve, reject) => {
+		const watchdog = setTimeout(() => reject(new Error('no answer in time')), ms);
+		work.then(resolve, reject).finally(() => clearTimeout(watchdog));
+	});
 }
 
 /** Asks once which port the printer is at; the browser remembers it. For the service menu: it needs a touch. */
