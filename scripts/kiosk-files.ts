@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from 'node:fs';
 import type { Plugin, Rolldown } from 'vite';
 
 const entry = '/src/routes/(kiosk)/kiosk/+page.svelte';
@@ -6,6 +7,8 @@ const isForeign = (id: string) => /\/src\/lib\/i18n\/(?!(?:shared|labels|problem
 const shellOf =
 	/\/(?:client\/(?:entry|app|start)|runtime\/client\/entry|generated\/client[^/]*\/(?:app|nodes\/[01]))\.js/;
 const inputData = ['/kiosk/pinyin.txt', '/kiosk/handwriting.bin', '/favicon.svg'];
+/** Recordings that a deployment has put there (docs/kiosk); their list is there in any case, so that nobody looks in vain. */
+const promptsFolder = 'static/kiosk/prompts';
 
 /**
  * Writes `kiosk-files.json` beside the client build: what the kiosk's page is made of, followed through the bundle's own
@@ -39,7 +42,13 @@ export function kioskFiles(): Plugin {
 				if (node.moduleIds.some((id) => id.includes('/generated/client')) && node.imports.includes(start.fileName))
 					follow(node, false);
 			for (const name of Object.keys(bundle)) if (/worker-[\w-]+\.js$/.test(name)) files.add(name);
-			const paths = [...files].map((name) => `/${name}`).concat(inputData);
+			const prompts = existsSync(promptsFolder) ? readdirSync(promptsFolder) : [];
+			if (!prompts.includes('index.json')) {
+				this.emitFile({ type: 'asset', fileName: 'kiosk/prompts/index.json', source: '{}' });
+				prompts.push('index.json');
+			}
+			const recordings = prompts.map((name) => `/kiosk/prompts/${encodeURIComponent(name)}`);
+			const paths = [...files].map((name) => `/${name}`).concat(inputData, recordings);
 			this.emitFile({ type: 'asset', fileName: 'kiosk-files.json', source: JSON.stringify(paths) });
 		}
 	};
