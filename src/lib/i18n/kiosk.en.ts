@@ -142,7 +142,9 @@ export const kiosk = {
 		wait: 'Too many tries. Please wait {seconds} s.',
 		offline: 'Looking up and rating need the network, which is down. Come back later or call {phone}.',
 		camera: 'Scan by camera',
-		asking: 'Looking …'
+		asking: 'Looking …',
+		foreign: 'This is no code of a receipt. Scan the receipt, or press the number.',
+		unknown: 'Nothing was found for this code. Press the number and the access code.'
 	},
 	case: {
 		answered: '{at} · answered by {unit}',

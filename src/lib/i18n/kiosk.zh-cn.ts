@@ -139,7 +139,9 @@ export const kiosk = {
 		wait: '试得太多了，请 {seconds} 秒后再试。',
 		offline: '查进度、打分要连网。网络现在不通，请稍后再来，或打 {phone}。',
 		camera: '用摄像头扫',
-		asking: '正在查……'
+		asking: '正在查……',
+		foreign: '这不是收件回执上的码。请扫回执，或者按编号。',
+		unknown: '这个码查不到。请按编号和查询码。'
 	},
 	case: {
 		answered: '{at} · {unit}答复',

@@ -67,6 +67,8 @@ export class Kiosk {
 	isHandingIn = $state(false);
 	#hears = $state(false);
 	#mode = $state<Mode | null>(null);
+	/** What became of the receipt that was held to the scanner. */
+	scanning = $state.raw<'asking' | 'foreign' | Away | Refused | null>(null);
 	/** 您还在吗？, or the receipt that clears itself: so many seconds are left. */
 	secondsLeft = $state(0);
 	readonly speech = new Speech();
@@ -200,18 +202,24 @@ export class Kiosk {
 		this.go('phone');
 	}
 
-	/** A receipt was held to the scanner. */
-	async scanned(scan: Scan): Promise<void> {
-		if (!['home', 'poster', 'number', 'code'].includes(this.screen) || this.cover) return;
-		if ('number' in scan) {
+	/** Something was held to the scanner; null = no receipt of ours. The screen to press the number in says what became of it. */
+	async scanned(scan: Scan | null): Promise<void> {
+		const { screen } = this;
+		if (!['home', 'poster', 'number', 'code'].includes(screen) || this.cover) return;
+		this.scanning = scan ? null : 'foreign';
+		if (scan && 'number' in scan) {
 			this.visit.number = scan.number.replace(/\D/g, '');
 			return this.go('code');
 		}
+		if (screen !== 'code') this.go('number');
+		if (!scan) return;
+		this.scanning = 'asking';
 		try {
 			await this.open(scan);
-		} catch {
-			// away or unknown: the screen to press the number in says why
-			this.go('number');
+			this.scanning = null;
+		} catch (fault) {
+			this.scanning = fault instanceof Away || fault instanceof Refused ? fault : null;
+			if (!this.scanning) throw fault;
 		}
 	}
 

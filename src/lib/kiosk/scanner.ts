@@ -12,25 +12,57 @@ export function readScan(text: string): Scan | null {
 
 /** A scanner types faster than anybody: keys nearer together than this belong to one scan. */
 const togetherMs = 50;
+/** Silence after which a key was no scanner's: longer, as a busy page hears late. */
+const silenceMs = 100;
 const shortest = 10;
 
-/** Hears a scanner that types like a keyboard and ends with Enter. Returns how to stop. */
+/**
+ * Hears a scanner that types like a keyboard; Enter or silence ends a scan. Keys are kept back until it is clear whose
+ * they are: those of a scan reach neither the digits on screen nor a button, those of a hand come a moment later.
+ * Returns how to stop.
+ */
 export function listenForScans(onscan: (text: string) => void): () => void {
-	let typed = '';
+	let keys: string[] = [];
 	let last = 0;
+	let isHandingOn = false;
+	let timer: ReturnType<typeof setTimeout> | undefined;
+
+	const finish = () => {
+		clearTimeout(timer);
+		const typed = keys;
+		keys = [];
+		if (typed.length >= shortest) return onscan(typed.join(''));
+		isHandingOn = true;
+		for (const key of typed) {
+			const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
+			(document.activeElement ?? document.body).dispatchEvent(event);
+		}
+		isHandingOn = false;
+	};
+	const keepBack = (event: KeyboardEvent) => {
+		event.preventDefault();
+		event.stopImmediatePropagation();
+	};
 	const onkeydown = (event: KeyboardEvent) => {
-		const { key, timeStamp } = event;
-		if (timeStamp - last > togetherMs) typed = '';
-		last = timeStamp;
-		if (key.length === 1) typed += key;
-		else if (key === 'Enter' && typed.length >= shortest) {
-			// the button that happens to have the focus is not meant
-			event.preventDefault();
-			event.stopImmediatePropagation();
-			onscan(typed);
-			typed = '';
+		const { key, timeStamp, ctrlKey, altKey, metaKey } = event;
+		if (isHandingOn || key === 'Shift') return;
+		if (timeStamp - last > togetherMs) finish();
+		const isScanning = keys.length > 0;
+		// a lone space presses the button that has the focus
+		if (key.length === 1 && !ctrlKey && !altKey && !metaKey && (key !== ' ' || isScanning)) {
+			keepBack(event);
+			keys.push(key);
+			last = timeStamp;
+			clearTimeout(timer);
+			timer = setTimeout(finish, silenceMs);
+		} else {
+			if (key === 'Enter' && keys.length >= shortest) keepBack(event);
+			finish();
 		}
 	};
 	addEventListener('keydown', onkeydown, { capture: true });
-	return () => removeEventListener('keydown', onkeydown, { capture: true });
+	return () => {
+		clearTimeout(timer);
+		removeEventListener('keydown', onkeydown, { capture: true });
+	};
 }
