@@ -35,7 +35,8 @@ export function readPairingCode(text: string): string | null {
 }
 
 const hex = (bytes: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`)));
-const ticket = v.pipe(v.string(), v.regex(/^[\w-]{22}$/));
+/** 128 bits in base64url: link tokens and the tickets of a visit. */
+export const kioskToken = v.pipe(v.string(), v.regex(/^[\w-]{22}$/));
 const instant = v.pipe(v.string(), v.isoTimestamp());
 
 /**
@@ -48,7 +49,7 @@ export const kioskLetter = v.object({
 	submissionKey: hex(16),
 	number: v.pipe(v.string(), v.regex(/^[A-Z]{1,4}\d{6}-\d{7}$/)),
 	code: v.pipe(v.string(), v.regex(/^\d{10}$/)),
-	linkToken: ticket,
+	linkToken: kioskToken,
 	tilePosition: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(8))),
 	/** Empty when a recording stands for it. */
 	text: textField('text', [0, textLimits.text[1]]),
@@ -61,9 +62,9 @@ export const kioskLetter = v.object({
 	submittedAt: instant,
 	locale: v.picklist(['zh-CN', 'en']),
 	/** 代填: proves which clerk unlocked the kiosk. */
-	assistTicket: v.nullable(ticket),
+	assistTicket: v.nullable(kioskToken),
 	/** Photos that wait on the server, sent by the resident's phone. */
-	photoTicket: v.nullable(ticket),
+	photoTicket: v.nullable(kioskToken),
 	parts: v.pipe(
 		v.array(
 			v.object({

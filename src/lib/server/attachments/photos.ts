@@ -5,7 +5,7 @@ import { open, seal } from '../crypto/seal.ts';
 import { attachments } from '../db/schema/attachments.ts';
 import { type At, worded } from '../db/worded.ts';
 import { isFileId, removeStored } from './files.ts';
-import { type Attachment, keep, keyPlace, type Waiting } from './keep.ts';
+import { type Attachment, countWaiting, keep, keyPlace, type Waiting } from './keep.ts';
 import { photoLimits, reEncode } from './re-encode.ts';
 
 /**
@@ -81,6 +81,19 @@ export async function claimWaiting(
 			.where(eq(attachments.id, id));
 	}
 	return attached.length;
+}
+
+/** Lets what waits at one place wait at another, its keys re-wrapped, as far as a text takes photos. */
+export async function moveWaiting(context: Context, from: Waiting, to: Waiting): Promise<void> {
+	const room = photoLimits.perText - (await countWaiting(context, to.draftId, 'photo'));
+	const photos = await listWaiting(context, from.draftId);
+	for (const { id, wrappedKey } of photos.slice(0, Math.max(0, room))) {
+		const key = open(() => from.key, wrappedKey, keyPlace(id));
+		await context.db
+			.update(attachments)
+			.set({ draftId: to.draftId, wrappedKey: seal(to.key, 'draft', key, keyPlace(id)) })
+			.where(eq(attachments.id, id));
+	}
 }
 
 /** Takes the photos of a text that came back to its writer: they wait again, to be handed in anew or removed. */

@@ -11,13 +11,14 @@ import type { Waiting } from '../attachments/keep.ts';
 import { acceptPhoto, claimWaiting } from '../attachments/photos.ts';
 import { acceptRecording } from '../attachments/recordings.ts';
 import { submitCase } from '../cases/submit.ts';
-import type { Context } from '../context.ts';
+import { type Context, inTransaction } from '../context.ts';
 import { openLetter } from '../crypto/letter-box.ts';
 import { sha256 } from '../crypto/sha256.ts';
 import { entryTiles } from '../db/schema/categories.ts';
 import { kioskAssists, kioskDevices, kiosks, receptionPoints } from '../db/schema/kiosks.ts';
 import { caseNumbers } from '../db/schema/numbers.ts';
 import { caseKey } from '../vault/case-keys.ts';
+import { takeTicketPhotos } from './photo-tickets.ts';
 
 /** A letter as it arrived: still sealed, under the number it says it has, with the kiosk's clock at sending. */
 export type Arrived = { number: string; sealed: Buffer; sentAt: Date };
@@ -41,24 +42,30 @@ export async function fileLetter(
 	const waiting = placeFor(context, letter);
 	// a resend: its photos and recording hang on the case already
 	if (!lease?.isUsed) await keepParts(context, waiting, letter, parts);
-	const receipt = await submitCase(
-		context,
-		{ ...(await submissionOf(context, letter)), submittedAt: isBeforeLease ? lease.at : submittedAt },
-		{
-			own: {
-				number: read.number,
-				code: letter.code,
-				linkToken: letter.linkToken,
-				leasedTo: String(context.actor.deviceId)
-			},
-			filledById: await clerkOf(context, letter, submittedAt),
-			isSkewed: isBeforeLease || isOff,
-			draftId: waiting.draftId,
-			attach: async (context, caseId, textId) =>
-				claimWaiting(context, waiting, { caseId, textId, caseKey: await caseKey(context, caseId) })
-		}
-	);
-	return receipt.number;
+	const submission = {
+		...(await submissionOf(context, letter)),
+		submittedAt: isBeforeLease ? lease.at : submittedAt
+	};
+	const along = {
+		own: {
+			number: read.number,
+			code: letter.code,
+			linkToken: letter.linkToken,
+			leasedTo: String(context.actor.deviceId)
+		},
+		filledById: await clerkOf(context, letter, submittedAt),
+		isSkewed: isBeforeLease || isOff,
+		draftId: waiting.draftId,
+		attach: async (context: Context, caseId: number, textId: number) =>
+			claimWaiting(context, waiting, { caseId, textId, caseKey: await caseKey(context, caseId) })
+	};
+	const { photoTicket } = letter;
+	if (!photoTicket) return (await submitCase(context, submission, along)).number;
+	// the ticket is used up by the case it went into, or not at all
+	return inTransaction(context, async (context) => {
+		await takeTicketPhotos(context, photoTicket, waiting);
+		return (await submitCase(context, submission, along)).number;
+	});
 }
 
 /** The letter and the bytes of its parts. Throws `kiosk.letter-unreadable` when it is not one of ours, or says nothing. */
@@ -91,7 +98,7 @@ async function leaseOf({ db }: Context, number: string): Promise<{ at: Date; isU
 	return row ? { at: row.at, isUsed: row.state === 'used' } : null;
 }
 
-/** Where its photos wait: under the ticket that the resident's phone had, else in a place of its own. */
+/** Where its photos and its recording wait: what the resident's phone sent joins them there. */
 function placeFor({ secrets }: Context, { submissionKey }: KioskLetter): Waiting {
 	const derive = (purpose: string) =>
 		createHmac('sha256', secrets.derivation).update(`letter:${purpose}:${submissionKey}`).digest();

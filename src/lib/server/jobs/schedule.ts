@@ -10,6 +10,7 @@ import { caseSessions, codeHandovers } from '../db/schema/case-access.ts';
 import { cases } from '../db/schema/cases.ts';
 import { contacts } from '../db/schema/contacts.ts';
 import { drafts } from '../db/schema/drafts.ts';
+import { photoTickets } from '../db/schema/kiosks.ts';
 import { staffSessions } from '../db/schema/staff.ts';
 import { sweepFiles } from '../attachments/sweep-files.ts';
 
@@ -74,11 +75,14 @@ async function eraseAllExpired(context: Context): Promise<void> {
 	}
 }
 
-/** Drafts, sessions and hand-overs whose time is up. What they named was never part of the ledger. */
+/** Drafts, sessions, hand-overs and tickets whose time is up. What they named was never part of the ledger. */
 async function forgetExpired({ db, now }: Context): Promise<void> {
 	await db.delete(drafts).where(lt(drafts.expiresAt, now));
 	await db.delete(caseSessions).where(lt(caseSessions.expiresAt, now));
 	await db.delete(codeHandovers).where(lt(codeHandovers.expiresAt, now));
+	// as long as the photos themselves wait: a kiosk may be off-line for days (sweep-files)
+	const eightDaysAgo = new Date(now.getTime() - 8 * 86_400_000);
+	await db.delete(photoTickets).where(lt(photoTickets.expiresAt, eightDaysAgo));
 	await db
 		.delete(staffSessions)
 		.where(lt(staffSessions.expiresAt, sql`${now.toISOString()}::timestamptz - interval '1 day'`));

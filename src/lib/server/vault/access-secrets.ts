@@ -39,6 +39,11 @@ export function pairingCodeMac(secrets: Secrets, code: string): Buffer {
 	return createHmac('sha256', createSecretKey(secrets.pepper)).update(`pairing:${code}`).digest();
 }
 
+/** How the digits are stored that a phone types instead of scanning a photo ticket. */
+export function photoCodeMac(secrets: Secrets, code: string): Buffer {
+	return createHmac('sha256', createSecretKey(secrets.pepper)).update(`photos:${code}`).digest();
+}
+
 /** How a token is stored: it has 128 random bits, so a plain hash serves. */
 export function hashToken(token: string): Buffer {
 	return sha256(token);

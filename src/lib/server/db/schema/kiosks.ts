@@ -180,7 +180,7 @@ export const kioskAssists = pgTable(
 	(table) => [index().on(table.openedAt)]
 );
 
-/** Photos from the resident's own phone: one link, ten minutes, opened once. */
+/** Photos from the resident's own phone: one link, ten minutes, opened once, taken along by one letter. */
 export const photoTickets = pgTable(
 	'photo_tickets',
 	{
@@ -189,11 +189,20 @@ export const photoTickets = pgTable(
 		deviceId: id()
 			.notNull()
 			.references(() => kioskDevices.id),
+		/** The digits somebody types who cannot scan, as HMAC under the pepper. */
+		codeMac: bytea().notNull(),
 		expiresAt: instant().notNull(),
 		/** Set when the phone opened the link; SHA-256 of the phone's cookie. */
-		openedBy: bytea()
+		openedBy: bytea(),
+		/** Set when a letter took along what had come: nothing is added any more. */
+		usedAt: instant()
 	},
-	(table) => [index().on(table.expiresAt)]
+	(table) => [
+		index().on(table.expiresAt),
+		index().on(table.deviceId),
+		index().on(table.codeMac),
+		uniqueIndex().on(table.openedBy)
+	]
 );
 
 /** What came from a device that is lost: it waits, still sealed, until the dispatcher has looked at it. */
