@@ -99,13 +99,17 @@ export const kiosk = {
 		ask: 'Send photos from your phone',
 		scan: 'Scan with your phone and choose up to 5 photos',
 		time: 'The code works for 10 minutes and for one phone',
+		type: 'Cannot scan? Open {address} on your phone and enter these 10 digits:',
 		waiting: 'Nobody has scanned it yet',
 		opened: 'Your phone is connected: choose your photos',
 		received: '{count} received',
+		over: 'The 10 minutes are over. {count} received; they go along with what you wrote.',
+		renew: 'New code, start again',
 		camera: 'Use this camera',
 		done: 'Done',
 		none: 'No photos',
 		offline: 'The network is down, so photos cannot be sent now. You can hand in without.',
+		refused: 'Photos cannot be sent now. Try again in a few minutes, or hand in without.',
 		taken: '{count} taken'
 	},
 	done: {

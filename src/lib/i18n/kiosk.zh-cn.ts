@@ -96,13 +96,17 @@ export const kiosk = {
 		ask: '用您的手机传照片',
 		scan: '手机扫一扫，选照片，最多 5 张',
 		time: '这个码 10 分钟内有效，只能一部手机用',
+		type: '扫不了？手机打开 {address}，输这 10 位数字：',
 		waiting: '还没有人扫',
 		opened: '手机连上了，正等您选照片',
 		received: '收到 {count} 张',
+		over: '10 分钟到了。收到 {count} 张，会一起交上去。',
+		renew: '换个码，重新传',
 		camera: '用这台机器拍',
 		done: '好了',
 		none: '不加了',
 		offline: '网络断了，现在传不了照片。没有照片也能交。',
+		refused: '现在传不了照片，请过几分钟再试。没有照片也能交。',
 		taken: '拍了 {count} 张'
 	},
 	done: {

@@ -18,7 +18,7 @@ import { createIdle } from './idle.ts';
 import { canRecord } from './recorder.ts';
 import type { Scan } from './scanner.ts';
 import { Speech } from './speech.svelte.ts';
-import { type OpenedCase, Visit } from './visit.svelte.ts';
+import { type OpenedCase, type PhotoTicket, Visit } from './visit.svelte.ts';
 
 export type Screen =
 	| ('starting' | 'insecure' | 'pair' | 'closed' | 'home' | 'poster')
@@ -31,11 +31,14 @@ const isMode = (mode: unknown): mode is Mode => modes.includes(mode);
 /** What lies over a screen and covers it whole. */
 export type Cover = 'idle' | 'bell' | 'leave' | null;
 
+type MadeTicket = { ticket: string; code: string; expiresAt: string };
+
 /** Which idle time counts on which screen (domain E6). */
 const idlePlaceOf: Partial<Record<Screen, keyof IdleSeconds>> = {
 	home: 'home',
 	say: 'typing',
 	phone: 'typing',
+	photos: 'typing',
 	number: 'typing',
 	code: 'typing',
 	assist: 'typing',
@@ -223,25 +226,60 @@ export class Kiosk {
 		}
 	}
 
-	/** Asks for a ticket for the resident's phone, then for what came. False while the server is away. */
-	async refreshPhotos(): Promise<boolean> {
+	/** Keeps asking what the resident's phone sent, while a screen shows it. Returns how to stop. */
+	watchPhotos(told: (why: 'away' | 'refused' | null) => void): () => void {
+		let isAsking = false;
+		const look = async () => {
+			if (isAsking) return;
+			isAsking = true;
+			told(await this.#refreshPhotos().finally(() => (isAsking = false)));
+		};
+		void look();
+		const again = setInterval(() => void look(), 2000);
+		return () => clearInterval(again);
+	}
+
+	/** Gets a ticket where none is good any more, then what came under it. Returns what stands in the way. */
+	async #refreshPhotos(): Promise<'away' | 'refused' | null> {
 		const { visit } = this;
+		// somebody may have asked for another code, handed in or left in the meantime
+		const isStill = (asked: PhotoTicket | null) =>
+			visit === this.visit && !visit.slip && visit.ticket?.ticket === asked?.ticket;
+		let asked = visit.ticket;
 		try {
-			if (!visit.ticket || visit.ticket.endsAt < Date.now()) {
-				const { ticket, expiresAt } = await this.ask<{ ticket: string; expiresAt: string }>('photos', {});
-				visit.ticket = { ticket, endsAt: Date.parse(expiresAt), count: 0, isOpened: false };
+			const isOver = asked?.count === 0 && asked.endsAt < Date.now();
+			if (!asked || isOver) {
+				const { expiresAt, ...made } = await this.ask<MadeTicket>('photos', {});
+				if (!isStill(asked)) return null;
+				asked = { ...made, endsAt: Date.parse(expiresAt), count: 0, isOpened: false };
+				visit.ticket = asked;
 			}
-			const { ticket, endsAt } = visit.ticket;
-			visit.ticket = {
-				ticket,
-				endsAt,
-				...(await this.ask<{ count: number; isOpened: boolean }>('photos/count', { ticket }))
-			};
-			return true;
+			const came = await this.ask<Pick<PhotoTicket, 'count' | 'isOpened'>>('photos/count', { ticket: asked.ticket });
+			if (!isStill(asked)) return null;
+			// who is busy with the phone does not touch the screen
+			if (came.count !== asked.count || came.isOpened !== asked.isOpened) this.touch();
+			visit.ticket = { ...asked, ...came };
+			return null;
 		} catch (fault) {
-			if (fault instanceof Away || fault instanceof Refused) return false;
-			throw fault;
+			if (fault instanceof Away) return 'away';
+			if (!(fault instanceof Refused)) throw fault;
+			if (fault.key === 'case.not-found' && isStill(asked)) visit.ticket = null;
+			return 'refused';
 		}
+	}
+
+	/** Another phone, or everything anew: the code that stands is worthless from now on. */
+	renewTicket(): void {
+		this.#endTicket();
+		this.visit.ticket = null;
+	}
+
+	#endTicket(): void {
+		const { ticket, slip } = this.visit;
+		if (!ticket || slip) return;
+		const { token } = this.#identity ?? {};
+		// at best: where the network is down, ten minutes and the sweep do the same
+		ask('photos/end', { token, body: { ticket: ticket.ticket }, isLast: true }).catch(() => null);
 	}
 
 	/** 代填: the server alone checks the PIN. Throws `Away` or `Refused`. */
@@ -321,7 +359,7 @@ export class Kiosk {
 			phone: identity === 'anonymous' ? '' : visit.phone,
 			wantsCall: identity !== 'anonymous' && wantsCall,
 			assistTicket: assist?.ticket ?? null,
-			photoTicket: visit.ticket?.count ? visit.ticket.ticket : null
+			photoTicket: visit.ticket?.ticket ?? null
 		};
 	}
 
@@ -386,6 +424,7 @@ export class Kiosk {
 	wipe(): void {
 		this.speech.stop();
 		this.#line?.stop();
+		this.#endTicket();
 		this.assist = null;
 		this.screen = 'starting';
 		this.cover = null;

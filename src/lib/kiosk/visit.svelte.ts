@@ -20,6 +20,9 @@ export type OpenedCase = {
 	mayRate: boolean;
 };
 
+/** The way for photos from the resident's phone, and what the server says of it. */
+export type PhotoTicket = { ticket: string; code: string; endsAt: number; count: number; isOpened: boolean };
+
 /** Everything about the one who stands before the kiosk. It lives in memory alone and goes whole, with the page. */
 export class Visit {
 	readonly submissionKey = randomHex();
@@ -30,7 +33,7 @@ export class Visit {
 	/** Taken by the kiosk's own camera, where the setting allows. */
 	photos = $state.raw<readonly Bytes[]>([]);
 	/** What the resident's phone sends. */
-	ticket = $state.raw<{ ticket: string; endsAt: number; count: number; isOpened: boolean } | null>(null);
+	ticket = $state.raw<PhotoTicket | null>(null);
 	/** Null until somebody was asked. */
 	hasDanger = $state<boolean | null>(null);
 	identity = $state<Identity>('anonymous');
@@ -55,6 +58,10 @@ export class Visit {
 	get holdsAnything(): boolean {
 		const { text, recording, photos, phone, slip, opened, number, ticket } = this;
 		return Boolean(text || recording || photos.length || phone || slip || opened || number || ticket);
+	}
+
+	get photoCount(): number {
+		return this.photos.length + (this.ticket?.count ?? 0);
 	}
 
 	get saysSomething(): boolean {

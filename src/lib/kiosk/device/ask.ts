@@ -11,11 +11,12 @@ export class Refused extends Error {
 	}
 }
 
-type Asked = { token?: string | undefined; body: object; patienceMs?: number };
+type Asked = { token?: string | undefined; body: object; patienceMs?: number; isLast?: boolean };
 
-/** Asks one of the kiosk's endpoints in JSON. Throws `Away` or `Refused`. */
-export function ask<Answer>(path: string, { token, body, patienceMs = 8000 }: Asked): Promise<Answer> {
-	return post<Answer>(path, token, { 'content-type': 'application/json' }, JSON.stringify(body), patienceMs);
+/** Asks one of the kiosk's endpoints in JSON; what is said last outlives the page. Throws `Away` or `Refused`. */
+export function ask<Answer>(path: string, { token, body, patienceMs = 8000, isLast }: Asked): Promise<Answer> {
+	const headers = { 'content-type': 'application/json' };
+	return post<Answer>(path, token, headers, JSON.stringify(body), patienceMs, isLast);
 }
 
 /** Sends a sealed letter; resolves only when the answer names its number. Throws `Away` or `Refused`. */
@@ -39,7 +40,8 @@ async function post<Answer>(
 	token: string | undefined,
 	headers: Record<string, string>,
 	body: BodyInit,
-	patienceMs: number
+	patienceMs: number,
+	keepalive = false
 ): Promise<Answer> {
 	let response: Response;
 	let told: unknown;
@@ -51,6 +53,7 @@ async function post<Answer>(
 			credentials: 'omit',
 			cache: 'no-store',
 			redirect: 'error',
+			keepalive,
 			signal: AbortSignal.timeout(patienceMs)
 		});
 		told = await response.json();
