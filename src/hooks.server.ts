@@ -112,5 +112,5 @@ export const handleError: HandleServerError = ({ error: fault, event, status }) 
 };
 
 function isPrivate(event: RequestEvent): boolean {
-	return /^\/(staff|track|receipt|submit|files|api|kiosk)/.test(event.url.pathname);
+	return /^\/(staff|track|receipt|submit|photos|files|api|kiosk)/.test(event.url.pathname);
 }
