@@ -1,14 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dayOf } from '../../../../src/lib/domain/clock.ts';
 import type { KioskLetter } from '../../../../src/lib/domain/kiosk.ts';
 import type { KioskActor } from '../../../../src/lib/domain/permissions.ts';
-import { sealLetter } from '../../../../src/lib/kiosk/device/seal-letter.ts';
 import { findKioskDevice } from '../../../../src/lib/server/auth/kiosk-devices.ts';
 import { openWithCode, openWithLink } from '../../../../src/lib/server/cases/access.ts';
 import type { Context } from '../../../../src/lib/server/context.ts';
-import { letterKeyId, letterPublicKey } from '../../../../src/lib/server/crypto/letter-box.ts';
 import { attachments } from '../../../../src/lib/server/db/schema/attachments.ts';
 import { cases } from '../../../../src/lib/server/db/schema/cases.ts';
 import { events } from '../../../../src/lib/server/db/schema/events.ts';
@@ -19,6 +16,7 @@ import { leaseNumbers } from '../../../../src/lib/server/kiosks/lease-numbers.ts
 import { makePairingCode } from '../../../../src/lib/server/kiosks/make-pairing-code.ts';
 import { pairDevice } from '../../../../src/lib/server/kiosks/pair-device.ts';
 import { aDevice, firstKiosk } from '../../../support/kiosks.ts';
+import { letterOf, sealParts, sendLetter } from '../../../support/letters.ts';
 import { webmRecording } from '../../../support/recording.ts';
 import { openWorld, noon, refusalOf, type World } from '../../../support/world.ts';
 
@@ -38,43 +36,9 @@ async function machine(state: KioskActor['state'] = 'retired') {
 	return { context, at: (minutes: number): Context<KioskActor> => ({ ...context, now: later(minutes) }) };
 }
 
-function letterOf(number: string, changes: Partial<KioskLetter> = {}): KioskLetter {
-	return {
-		version: 1,
-		submissionKey: randomBytes(16).toString('hex'),
-		number,
-		code: '4821773059',
-		linkToken: randomBytes(16).toString('base64url'),
-		tilePosition: 1,
-		text: '石桥路口的路灯不亮。',
-		place: '石桥路口',
-		hasDanger: false,
-		identity: 'anonymous',
-		phone: '',
-		wantsCall: false,
-		submittedAt: later(5).toISOString(),
-		locale: 'zh-CN',
-		assistTicket: null,
-		photoTicket: null,
-		parts: [],
-		...changes
-	};
-}
-
-async function sealed(letter: KioskLetter, parts: Buffer[] = []): Promise<Buffer> {
-	const key = { id: letterKeyId, publicKey: new Uint8Array(letterPublicKey(world.secrets)) };
-	return Buffer.from(
-		await sealLetter(
-			key,
-			letter,
-			parts.map((part) => new Uint8Array(part))
-		)
-	);
-}
-
-async function send(context: Context<KioskActor>, letter: KioskLetter, parts: Buffer[] = []) {
-	return fileLetter(context, { number: letter.number, sealed: await sealed(letter, parts), sentAt: context.now });
-}
+const sealed = (letter: KioskLetter, parts: Buffer[] = []) => sealParts(world, letter, parts);
+const send = (context: Context<KioskActor>, letter: KioskLetter, parts: Buffer[] = []) =>
+	sendLetter(world, context, letter, parts);
 
 async function caseOf(number: string) {
 	const [found] = await world.db.select().from(cases).where(eq(cases.number, number));
