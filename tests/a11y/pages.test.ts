@@ -11,12 +11,14 @@ import {
 	beginDraft,
 	filingStops,
 	openStops,
+	phoneStops,
 	preparedCases,
 	receiptStop,
 	type Stop,
 	staffStops,
 	staffVisitors
 } from '../support/every-page.ts';
+import { agePhotoTicket, aPhoto, becomePhone } from '../support/photo-ticket.ts';
 
 type Look = { name: string; width: number; preferences: string };
 const looks: readonly Look[] = [
@@ -62,7 +64,7 @@ test('every page of the site is looked at, and every act’s form', () => {
 	const dummy = 'MQ261103-0000000';
 	const staff = staffStops(new Proxy(preparedCases(), { get: () => dummy }));
 	const stops = [
-		...[...openStops, ...filingStops, receiptStop, ...answeredStops, ...askedStops],
+		...[...openStops, ...filingStops, receiptStop, ...phoneStops, ...answeredStops, ...askedStops],
 		...staffVisitors.flatMap((username) => staff[username])
 	];
 	const routes = globSync('src/routes/**/+page.svelte').map((file) =>
@@ -97,6 +99,27 @@ for (const one of looks) {
 		await expectAccessible(page, [receiptStop], one);
 	});
 }
+
+test('the pages for photos from a phone in every look', async ({ page }) => {
+	test.setTimeout(120_000);
+	await page.goto('/photos');
+	await page.fill('#code', '12');
+	await page.click('main button.wide');
+	await expect(page.locator('[role=alert]')).toBeVisible();
+	for (const one of looks) {
+		await look(page, one);
+		await expectNoViolations(page, `/photos with an error, ${one.name}`);
+	}
+	const ticket = await becomePhone(page);
+	await page.waitForSelector('input[type=file][multiple]', { state: 'attached' });
+	await page.setInputFiles('input[type=file]', await aPhoto());
+	await expect(page.locator('#photos li img')).toHaveCount(1);
+	await inEveryLook(page, phoneStops);
+	for (const as of ['over', 'used'] as const) {
+		await agePhotoTicket(ticket, as);
+		await inEveryLook(page, phoneStops.slice(0, 1));
+	}
+});
 
 test('the resident’s pages of an answered case in every look', async ({ page, browser }) => {
 	test.setTimeout(240_000);

@@ -13,6 +13,7 @@ export const openStops: readonly Stop[] = [
 	at('/(public)/privacy'),
 	at('/(public)/accessibility'),
 	at('/(public)/scope'),
+	at('/(public)/photos'),
 	at('/+error', '/nowhere'),
 	at('/(public)/submit/what'),
 	at('/(staff)/staff/sign-in'),
@@ -24,6 +25,9 @@ export const filingStops: readonly Stop[] = ['where', 'contact', 'check'].map((n
 
 /** For the browser that has just filed. */
 export const receiptStop = at('/(public)/receipt');
+
+/** For a phone that opened a kiosk's photo ticket. */
+export const phoneStops: readonly Stop[] = ['', '/done'].map((name) => at(`/(public)/photos${name}`));
 
 /** For a resident whose case was answered. */
 export const answeredStops: readonly Stop[] = [
