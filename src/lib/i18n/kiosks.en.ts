@@ -172,6 +172,43 @@ export const kiosks = {
 		retired: 'It is retired.',
 		lost: 'It is marked as lost.'
 	},
+	held: {
+		title: 'From lost machines',
+		lead: 'What a machine sends after it was reported lost stops here. Read each item and decide on it. No contact is shown here.',
+		link: '{count} from lost machines wait for your decision',
+		more: '{count} wait in all, {shown} are shown; the others move up as you decide.',
+		danger: 'Somebody is in danger',
+		number: 'Number',
+		from: 'From {kiosk}',
+		made: 'Handed in',
+		arrived: 'Arrived',
+		place: 'Place',
+		noPlace: 'not given',
+		text: 'Matter',
+		noText: 'No text, a recording only. It can be heard once it is accepted.',
+		parts: 'With it',
+		recordings: '{count} recordings',
+		photos: '{count} photos',
+		noParts: 'nothing',
+		unreadable:
+			'This item cannot be opened: the key it was sealed to is not this site’s any more (keys were changed, say). It cannot be accepted. Let a technician look, and refuse it only if nothing helps.',
+		accept: 'Accept as a case',
+		acceptHint: 'Number and code stay good; the clock runs from when it was handed in.',
+		refuse: 'Refuse',
+		refuseWarning:
+			'Refused, the resident’s number and code will match nothing, and this cannot be undone. If a real resident may have handed it in, put up a notice at the reception point: what was handed in while the machine was lost did not arrive; please tell us again, or ring {phone}.',
+		confirm: 'I have read this',
+		refuseNow: 'Refuse it',
+		accepted: '{number} is accepted.',
+		open: 'Open the case',
+		refused: '{number} is refused. Remember the notice at the reception point.',
+		already: {
+			accepted: 'Somebody decided before: {number} was accepted by {by} ({at}).',
+			refused: 'Somebody decided before: {number} was refused by {by} ({at}).'
+		},
+		none: 'Nothing waits for your decision.',
+		noneHint: 'Items appear here once an administrator has marked a machine as lost and it sends something.'
+	},
 	history: { title: 'Record', none: 'Nothing yet' },
 	events: {
 		'kiosk.created': 'Kiosk added',
@@ -182,6 +219,7 @@ export const kiosks = {
 		'kiosk.assist-opened': 'Filling in was unlocked',
 		'kiosk.bell-rung': 'Somebody rang for help',
 		'kiosk.bell-answered': 'Somebody went',
+		'kiosk.item-held': 'A lost machine sent an item, which waits for the dispatcher',
 		'kiosk.item-decided': 'An item of a lost machine was decided'
 	},
 	print: {

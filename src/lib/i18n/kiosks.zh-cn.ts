@@ -159,6 +159,43 @@ export const kiosks = {
 		retired: '已停用。',
 		lost: '已按丢失处理。'
 	},
+	held: {
+		title: '丢失机器送来的',
+		lead: '机器报了丢失以后送来的，都先停在这里。看过内容，一件一件决定收不收。联系方式这里看不到。',
+		link: '丢失机器送来 {count} 件，等您决定',
+		more: '一共 {count} 件，先给出 {shown} 件；决定几件，后面的会补上来。',
+		danger: '有人身安全危险',
+		number: '编号',
+		from: '{kiosk}送来',
+		made: '居民提交',
+		arrived: '送到',
+		place: '地点',
+		noPlace: '没有写',
+		text: '内容',
+		noText: '没有文字，只有录音。收下后才能听。',
+		parts: '附带',
+		recordings: '录音 {count} 段',
+		photos: '照片 {count} 张',
+		noParts: '没有',
+		unreadable:
+			'这一件打不开：封它的公钥现在不是本站的了（例如换过密钥）。收不进来，请技术人员看；确实没有办法，再按不收处理。',
+		accept: '收下，当作一件诉求',
+		acceptHint: '编号、查询码照旧有效，期限从居民提交时算起。',
+		refuse: '不收',
+		refuseWarning:
+			'不收以后，居民拿着回执查这个编号，会说对不上，而且不能改回来。如果可能是真的居民交的，请在接待点贴一张告示：这台机器丢失期间交的没有收到，请再说一次，或打 {phone}。',
+		confirm: '我看明白了',
+		refuseNow: '确定不收',
+		accepted: '已收下 {number}。',
+		open: '去看这一件',
+		refused: '没有收 {number}。别忘了在接待点贴告示。',
+		already: {
+			accepted: '已经有人处理过：{number} 由{by}收下了（{at}）。',
+			refused: '已经有人处理过：{number} 由{by}决定不收（{at}）。'
+		},
+		none: '现在没有等您决定的。',
+		noneHint: '管理员把机器标为「已丢失」以后，它送来的才会出现在这里。'
+	},
 	history: { title: '记录', none: '没有记录' },
 	events: {
 		'kiosk.created': '加了这台一体机',
@@ -169,6 +206,7 @@ export const kiosks = {
 		'kiosk.assist-opened': '打开了代填',
 		'kiosk.bell-rung': '有人按了「叫人帮忙」',
 		'kiosk.bell-answered': '有人去了',
+		'kiosk.item-held': '丢失的机器送来一件，等分派员看',
 		'kiosk.item-decided': '看过了丢失机器送来的一件'
 	} as Record<string, string>,
 	print: {

@@ -16,6 +16,8 @@ export const staff = {
 	desk: 'Reception desk',
 	kiosks: 'Points and kiosks',
 	bells: 'help wanted at {count}',
+	held: 'From lost machines',
+	heldCount: '{count} wait for your decision',
 	admin: 'Settings',
 	account: 'My account',
 	signOut: 'Sign out',

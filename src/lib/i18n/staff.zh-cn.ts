@@ -6,6 +6,8 @@ export const staff = {
 	desk: '接待台',
 	kiosks: '接待点与一体机',
 	bells: '{count} 处有人在等',
+	held: '丢失机器送来的',
+	heldCount: '{count} 件等您决定',
 	admin: '系统设置',
 	account: '我的账号',
 	signOut: '退出',

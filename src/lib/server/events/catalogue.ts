@@ -116,6 +116,7 @@ export type EventData = {
 	'kiosk.assist-opened': { deviceId: number; staffId: number };
 	'kiosk.bell-rung': { bellId: number };
 	'kiosk.bell-answered': { bellId: number };
+	'kiosk.item-held': { itemId: number; number: string };
 	'kiosk.item-decided': { itemId: number; number: string; decision: 'accepted' | 'refused' };
 
 	'settings.point-changed': { pointId: number; value: TextRef };

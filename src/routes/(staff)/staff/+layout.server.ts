@@ -1,5 +1,6 @@
 import { countQueues, viewsOf } from '#lib/server/cases/queries/queue.ts';
 import { staffContext } from '#lib/server/http/guards.ts';
+import { countHeld } from '#lib/server/intake/held.ts';
 import { rolesThatHelp } from '#lib/server/kiosks/answer-bell.ts';
 import { countOpenBells } from '#lib/server/kiosks/queries/board.ts';
 import type { LayoutServerLoad } from './$types';
@@ -10,6 +11,10 @@ export const load: LayoutServerLoad = async ({ locals, depends }) => {
 	const context = staffContext(locals);
 	const { id, name, unitId, roles } = context.actor;
 	const mayHelp = roles.some((role) => rolesThatHelp.includes(role));
-	const [counts, bells] = await Promise.all([countQueues(context), mayHelp ? countOpenBells(context) : 0]);
-	return { me: { id, name, unitId, roles, views: viewsOf(context.actor), counts, bells } };
+	const [counts, bells, held] = await Promise.all([
+		countQueues(context),
+		mayHelp ? countOpenBells(context) : 0,
+		countHeld(context)
+	]);
+	return { me: { id, name, unitId, roles, views: viewsOf(context.actor), counts, bells, held } };
 };

@@ -1,5 +1,7 @@
-import { eq } from 'drizzle-orm';
+import { randomBytes } from 'node:crypto';
+import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readStoredNumber } from '../../../../src/lib/domain/case-number.ts';
 import { dayOf } from '../../../../src/lib/domain/clock.ts';
 import type { KioskLetter } from '../../../../src/lib/domain/kiosk.ts';
 import type { KioskActor } from '../../../../src/lib/domain/permissions.ts';
@@ -9,8 +11,9 @@ import type { Context } from '../../../../src/lib/server/context.ts';
 import { attachments } from '../../../../src/lib/server/db/schema/attachments.ts';
 import { cases } from '../../../../src/lib/server/db/schema/cases.ts';
 import { events } from '../../../../src/lib/server/db/schema/events.ts';
+import { heldItems } from '../../../../src/lib/server/db/schema/kiosks.ts';
 import { caseNumbers } from '../../../../src/lib/server/db/schema/numbers.ts';
-import { decideHeld, holdLetter, listHeld } from '../../../../src/lib/server/intake/held.ts';
+import { countHeld, decideHeld, holdLetter, listHeld } from '../../../../src/lib/server/intake/held.ts';
 import { fileLetter } from '../../../../src/lib/server/intake/kiosk.ts';
 import { leaseNumbers } from '../../../../src/lib/server/kiosks/lease-numbers.ts';
 import { makePairingCode } from '../../../../src/lib/server/kiosks/make-pairing-code.ts';
@@ -178,25 +181,163 @@ describe('a letter', () => {
 });
 
 describe('what a lost machine sends', () => {
-	it('waits, still sealed, until the dispatcher has decided on it', async () => {
+	/** A machine that leased numbers while it was in service, and is lost since. */
+	async function lostMachine() {
 		const { context, at } = await machine('lost');
-		const [good = '', bad = ''] = await leaseNumbers({ ...context, actor: { ...context.actor, state: 'active' } }, 0);
+		const numbers = await leaseNumbers({ ...context, actor: { ...context.actor, state: 'active' } }, 0);
+		const hold = async (minutes: number, letter: KioskLetter, parts: Buffer[] = []) => {
+			const arrived = { number: letter.number, sealed: await sealed(letter, parts), sentAt: later(minutes) };
+			return holdLetter(at(minutes), arrived);
+		};
+		return { context, at, numbers, hold };
+	}
+	const dispatcherAt = (minutes: number) => world.as('fenpai', later(minutes));
+	const casesUnder = (number: string) => world.db.select().from(cases).where(eq(cases.number, number));
+	async function itemOf(number: string) {
+		const [item] = await world.db.select().from(heldItems).where(eq(heldItems.number, number));
+		if (!item) throw new Error('nothing is held under this number');
+		return item;
+	}
+
+	it('waits, still sealed, until the dispatcher has decided on it', async () => {
+		const { numbers, hold } = await lostMachine();
+		const [good = '', bad = ''] = numbers;
 		for (const number of [good, bad]) {
-			const arrived = { number, sealed: await sealed(letterOf(number)), sentAt: later(10) };
-			await holdLetter(at(10), arrived);
-			await holdLetter(at(11), arrived);
+			const letter = letterOf(number, { identity: 'contact', phone: '13800138000' });
+			expect(await hold(10, letter)).toBe('held');
+			expect(await hold(11, letter)).toBe('held');
 		}
-		const dispatcher = await world.as('fenpai', later(20));
-		const held = (await listHeld(dispatcher)).filter(({ number }) => number === good || number === bad);
-		expect(held.map(({ text }) => text)).toEqual(Array(2).fill('石桥路口的路灯不亮。'));
-		expect(await refusalOf(listHeld(await world.as('jiedai')))).toBe('case.not-found');
+		const dispatcher = await dispatcherAt(20);
+		const { items } = await listHeld(dispatcher);
+		const held = items.filter(({ number }) => number === good || number === bad);
+		expect(held.map(({ letter }) => letter?.text)).toEqual(Array(2).fill('石桥路口的路灯不亮。'));
+		expect(JSON.stringify(held)).not.toContain('13800138000');
 		for (const { id, number } of held)
 			await decideHeld(dispatcher, { id, decision: number === good ? 'accepted' : 'refused' });
-		expect((await caseOf(good)).submittedAt).toEqual(later(5));
-		expect(await world.db.select().from(cases).where(eq(cases.number, bad))).toEqual([]);
-		const [first] = held;
-		expect(await refusalOf(decideHeld(dispatcher, { id: first?.id ?? 0, decision: 'accepted' }))).toBe(
-			'case.not-found'
+		expect(await caseOf(good)).toMatchObject({ submittedAt: later(5), receivedAt: later(10) });
+		expect((await openWithCode(world.stranger(later(30)), readStoredNumber(good), '4821773059'))?.caseId).toBe(
+			(await caseOf(good)).id
 		);
+		// what is a case is kept there alone
+		expect((await itemOf(good)).sealed).toHaveLength(0);
+		expect(await casesUnder(bad)).toEqual([]);
+	});
+
+	it('is for the dispatcher alone', async () => {
+		const { numbers, hold } = await lostMachine();
+		const [number = ''] = numbers;
+		await hold(10, letterOf(number));
+		const { id } = await itemOf(number);
+		for (const username of ['jiedai', 'guanli', 'duban']) {
+			const other = await world.as(username, later(20));
+			expect(await refusalOf(listHeld(other))).toBe('case.not-found');
+			expect(await refusalOf(decideHeld(other, { id, decision: 'accepted' }))).toBe('case.not-found');
+			expect(await countHeld(other)).toBe(0);
+		}
+		expect(await casesUnder(number)).toEqual([]);
+	});
+
+	it('stays as it was decided first, by whomever it is pressed again', async () => {
+		const { numbers, hold } = await lostMachine();
+		const [good = '', bad = ''] = numbers;
+		await hold(10, letterOf(good));
+		await hold(10, letterOf(bad));
+		const [first, second] = [await dispatcherAt(20), await world.as('fenpai2', later(25))];
+		const accept = { id: (await itemOf(good)).id, decision: 'accepted' as const };
+		const refuse = { id: (await itemOf(bad)).id, decision: 'refused' as const };
+		expect(await decideHeld(first, accept)).toMatchObject({ isFirst: true, number: good });
+		expect(await decideHeld(first, refuse)).toMatchObject({ isFirst: true, number: bad });
+		const before = { isFirst: false, at: later(20), by: expect.stringMatching(/./) };
+		expect(await decideHeld(second, { ...accept, decision: 'refused' })).toMatchObject({
+			...before,
+			decision: 'accepted'
+		});
+		expect(await decideHeld(second, { ...refuse, decision: 'accepted' })).toMatchObject({
+			...before,
+			decision: 'refused'
+		});
+		expect(await casesUnder(good)).toHaveLength(1);
+		expect(await casesUnder(bad)).toEqual([]);
+		expect(await refusalOf(decideHeld(first, { id: 999_999, decision: 'accepted' }))).toBe('case.not-found');
+	});
+
+	it('is filed once when two accept it at the same moment', async () => {
+		const { numbers, hold, context } = await lostMachine();
+		const [number = ''] = numbers;
+		await hold(10, letterOf(number));
+		const { id } = await itemOf(number);
+		const dispatchers = await Promise.all([dispatcherAt(20), world.as('fenpai2', later(20))]);
+		const decided = await Promise.all(dispatchers.map((one) => decideHeld(one, { id, decision: 'accepted' })));
+		expect(decided.map(({ isFirst }) => isFirst).sort()).toEqual([false, true]);
+		expect(await casesUnder(number)).toHaveLength(1);
+		const told = await world.db
+			.select({ data: events.data })
+			.from(events)
+			.where(and(eq(events.stream, `kiosk:${context.actor.id}`), eq(events.kind, 'kiosk.item-decided')));
+		expect(told.filter(({ data }) => data.itemId === id)).toHaveLength(1);
+	});
+
+	it('stays refused, or filed, when it comes again', async () => {
+		const { numbers, hold } = await lostMachine();
+		const [good = '', bad = ''] = numbers;
+		const letters = [letterOf(good), letterOf(bad)] as const;
+		for (const letter of letters) await hold(10, letter);
+		const dispatcher = await dispatcherAt(20);
+		await decideHeld(dispatcher, { id: (await itemOf(good)).id, decision: 'accepted' });
+		await decideHeld(dispatcher, { id: (await itemOf(bad)).id, decision: 'refused' });
+		for (const letter of letters) expect(await hold(30, letter)).toBe('held');
+		expect((await itemOf(bad)).decision).toBe('refused');
+		const { items } = await listHeld(dispatcher);
+		expect(items.filter(({ number }) => number === good || number === bad)).toEqual([]);
+		expect(await casesUnder(good)).toHaveLength(1);
+		expect(await casesUnder(bad)).toEqual([]);
+	});
+
+	it('and was filed before it was lost is that case, not an item', async () => {
+		const { context, at, numbers, hold } = await lostMachine();
+		const [number = ''] = numbers;
+		const letter = letterOf(number);
+		await send({ ...at(8), actor: { ...context.actor, state: 'active' } }, letter);
+		expect(await hold(10, letter)).toBe('filed');
+		expect(await refusalOf(hold(11, letterOf(number)))).toBe('kiosk.number-not-leased');
+		expect(await casesUnder(number)).toHaveLength(1);
+		expect(await world.db.$count(heldItems, eq(heldItems.number, number))).toBe(0);
+	});
+
+	it('is refused under a number that was not leased to it', async () => {
+		const [one, other] = [await lostMachine(), await lostMachine()];
+		expect(await refusalOf(other.hold(10, letterOf(one.numbers[0] ?? '')))).toBe('kiosk.number-not-leased');
+	});
+
+	it('counts from its arrival when its clock was ahead, however late it is accepted', async () => {
+		const { numbers, hold } = await lostMachine();
+		const [number = ''] = numbers;
+		await hold(10, letterOf(number, { submittedAt: later(24 * 60).toISOString() }));
+		await decideHeld(await dispatcherAt(3 * 24 * 60), { id: (await itemOf(number)).id, decision: 'accepted' });
+		expect(await caseOf(number)).toMatchObject({ submittedAt: later(10), receivedAt: later(10) });
+	});
+
+	it('is shown with dangers first, and even where its seal cannot be opened', async () => {
+		const { numbers, hold } = await lostMachine();
+		const [plain = '', spoilt = '', danger = ''] = numbers;
+		const parts = [{ kind: 'recording' as const, bytes: webmRecording.length, seconds: 2 }];
+		await hold(10, letterOf(plain, { text: '', parts }), [webmRecording]);
+		await hold(11, letterOf(spoilt));
+		await hold(12, letterOf(danger, { hasDanger: true }));
+		await world.db
+			.update(heldItems)
+			.set({ sealed: randomBytes(400) })
+			.where(eq(heldItems.number, spoilt));
+		const dispatcher = await dispatcherAt(20);
+		const { items, count } = await listHeld(dispatcher);
+		const mine = items.filter(({ number }) => [plain, spoilt, danger].includes(number));
+		expect(mine.map(({ number }) => number)).toEqual([danger, plain, spoilt]);
+		expect(items[0]?.hasDanger).toBe(true);
+		expect(mine[1]?.letter).toMatchObject({ text: '', recordings: 1, photos: 0 });
+		expect(mine[2]?.letter).toBeNull();
+		expect(count).toBe(await countHeld(dispatcher));
+		const { id } = await itemOf(spoilt);
+		expect(await refusalOf(decideHeld(dispatcher, { id, decision: 'accepted' }))).toBe('kiosk.letter-unreadable');
+		expect(await decideHeld(dispatcher, { id, decision: 'refused' })).toMatchObject({ isFirst: true });
 	});
 });

@@ -214,8 +214,11 @@ export const heldItems = pgTable(
 			.notNull()
 			.references(() => kioskDevices.id),
 		number: text().notNull(),
+		/** Emptied once it is a case: from then on that is where it is kept. */
 		sealed: bytea().notNull(),
 		arrivedAt: instant().notNull(),
+		/** 有危险: what the dispatcher must see first. */
+		hasDanger: boolean().notNull().default(false),
 		decision: text().$type<'accepted' | 'refused'>(),
 		decidedAt: instant(),
 		decidedById: id().references(() => staff.id)
@@ -223,7 +226,7 @@ export const heldItems = pgTable(
 	(table) => [
 		uniqueIndex().on(table.deviceId, table.number),
 		index()
-			.on(table.arrivedAt)
+			.on(table.hasDanger.desc(), table.arrivedAt)
 			.where(sql`${table.decision} is null`)
 	]
 );

@@ -13,6 +13,7 @@ import {
 	receptionHours,
 	receptionPoints
 } from '../../db/schema/kiosks.ts';
+import { countHeld } from '../../intake/held.ts';
 
 export type BoardKiosk = {
 	id: number;
@@ -40,12 +41,13 @@ export type BoardPoint = {
 	kiosks: BoardKiosk[];
 };
 export type OpenBell = { id: number; kiosk: string; point: string; rungAt: Date };
-export type Board = { points: BoardPoint[]; bells: OpenBell[] };
+/** `held`: how many items of lost machines wait, for who may decide on them. */
+export type Board = { points: BoardPoint[]; bells: OpenBell[]; held: number };
 
 /** 接待点与一体机: everything on one page. At most 200 points, 500 kiosks, 100 bells. */
 export async function readBoard(context: Context<StaffActor>): Promise<Board> {
 	const { db, now, actor } = context;
-	const [points, hours, own, rows, devices, codes, bells] = await Promise.all([
+	const [points, hours, own, rows, devices, codes, bells, held] = await Promise.all([
 		db
 			.select({ point: receptionPoints, area: areas.name })
 			.from(receptionPoints)
@@ -65,12 +67,14 @@ export async function readBoard(context: Context<StaffActor>): Promise<Board> {
 			.from(pairingCodes)
 			.where(and(gt(pairingCodes.expiresAt, now), isNull(pairingCodes.usedAt)))
 			.limit(500),
-		listOpenBells(context)
+		listOpenBells(context),
+		countHeld(context)
 	]);
 	const isAdministrator = actor.roles.includes('administrator');
 	const isClerkOf = (id: number) => actor.roles.includes('clerk') && own.some(({ pointId }) => pointId === id);
 	return {
 		bells,
+		held,
 		points: points.map(({ point, area }) => ({
 			id: point.id,
 			name: point.name,

@@ -17,6 +17,5 @@ export const POST: RequestHandler = (event) =>
 		const sealed = await inTurn(async () => Buffer.from(await event.request.arrayBuffer()));
 		const arrived = { number, sealed, sentAt };
 		if (context.actor.state !== 'lost') return json({ number: await fileLetter(context, arrived), outcome: 'filed' });
-		await holdLetter(context, arrived);
-		return json({ number, outcome: 'held' });
+		return json({ number, outcome: await holdLetter(context, arrived) });
 	});
