@@ -65,7 +65,8 @@ export function staffStops(numbers: CaseNumbers): Record<(typeof staffVisitors)[
 			...acts('submitted', 'reveal-contact'),
 			...acts('question', 'answer-on-the-spot'),
 			...acts('secret', 'check-clues', 'assign'),
-			...acts('returned', 'designate')
+			...acts('returned', 'designate'),
+			...[at('/(staff)/staff/kiosks'), at('/(staff)/staff/kiosks/held')]
 		],
 		chengban: [
 			...[queue('mine'), one('processing'), one('assigned')],
