@@ -1,33 +1,55 @@
 import { expect, type Page } from '@playwright/test';
+import { eq } from 'drizzle-orm';
 import { readConfig } from '../../src/lib/server/config.ts';
 import { connect } from '../../src/lib/server/db/connect.ts';
-import { kiosks } from '../../src/lib/server/db/schema/kiosks.ts';
+import { kioskDevices, kiosks } from '../../src/lib/server/db/schema/kiosks.ts';
 import { makePairingCode } from '../../src/lib/server/kiosks/make-pairing-code.ts';
 
+type Settings = Partial<Omit<typeof kiosks.$inferInsert, 'id' | 'name'>>;
+export type PairedKiosk = { id: number; name: string };
+
 /** Each browser test pairs a kiosk of its own, or a second pairing would retire the first one's machine. */
-export async function pairKiosk(page: Page, name: string): Promise<void> {
-	const { code } = await newKiosk(name);
+export async function pairKiosk(page: Page, name: string, settings: Settings = {}): Promise<PairedKiosk> {
+	const { id, code } = await newKiosk(name, settings);
 	await page.goto('/kiosk');
 	await page.waitForSelector('[data-screen=pair]');
-	for (const sign of code) await page.click(`.keys button:text-is("${sign}")`);
-	await page.click('.keys button.main');
+	await pressPairingCode(page, code);
 	await onScreen(page, 'home');
+	return { id, name };
 }
 
-async function newKiosk(name: string): Promise<{ code: string }> {
+export async function pressPairingCode(page: Page, code: string): Promise<void> {
+	for (const sign of code) await page.click(`.keys button:text-is("${sign}")`);
+	await page.click('.keys button.main');
+}
+
+/** A kiosk like the demo's first one but for `settings`, with a code to pair a machine with. */
+export function newKiosk(name: string, settings: Settings = {}): Promise<{ id: number; code: string }> {
 	const { secrets, numberPrefix } = readConfig(process.env);
-	const { db, close } = connect(process.env.DATABASE_URL ?? '', { max: 1 });
-	try {
+	return withDatabase(async (db) => {
 		const [model] = await db.select().from(kiosks).orderBy(kiosks.id).limit(1);
 		if (!model) throw new Error('the demo has no kiosk');
-		const { id: _, ...settings } = model;
+		const { id: _, ...likeIt } = model;
 		const [made] = await db
 			.insert(kiosks)
-			.values({ ...settings, name })
+			.values({ ...likeIt, ...settings, name })
 			.returning({ id: kiosks.id });
+		const id = made?.id ?? 0;
 		const actor = { kind: 'system', job: 'test' } as const;
 		const context = { db, actor, now: new Date(), secrets, numberPrefix, filesDir: '', announce: () => {} };
-		return await makePairingCode(context, made?.id ?? 0);
+		return { id, code: (await makePairingCode(context, id)).code };
+	});
+}
+
+/** Ends the machines of a kiosk, as an administrator does. */
+export function retireMachines({ id }: PairedKiosk): Promise<unknown> {
+	return withDatabase((db) => db.update(kioskDevices).set({ state: 'retired' }).where(eq(kioskDevices.kioskId, id)));
+}
+
+async function withDatabase<Result>(work: (db: ReturnType<typeof connect>['db']) => Promise<Result>): Promise<Result> {
+	const { db, close } = connect(process.env.DATABASE_URL ?? '', { max: 1 });
+	try {
+		return await work(db);
 	} finally {
 		await close();
 	}
@@ -37,6 +59,22 @@ export const onScreen = (page: Page, screen: string) => page.waitForSelector(`[d
 export const tap = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().click();
 export async function press(page: Page, digits: string): Promise<void> {
 	for (const digit of digits) await page.click(`.digits button:text-is("${digit}")`);
+}
+
+export async function type(page: Page, letters: string): Promise<void> {
+	for (const letter of letters) await page.click(`.letters button:text-is("${letter}")`);
+}
+/** Five taps in the upper left corner, for the service menu. */
+export async function tapCorner(page: Page): Promise<void> {
+	for (let times = 0; times < 5; times++) await page.mouse.click(30, 30);
+	await onScreen(page, 'service');
+}
+
+/** Number and code as the receipt on screen shows them. */
+export async function slipOf(page: Page): Promise<{ number: string; code: string }> {
+	await onScreen(page, 'done');
+	const [number = '', code = ''] = await page.locator('.receipt .number').allTextContents();
+	return { number: number.trim(), code: code.replace(/\D/g, '') };
 }
 
 /** Nothing scrolls or hangs out; targets ≥ 96 px, text ≥ 32 px, no control in the upper 30 % (ui/rules 2.1). */
