@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { openEmbedded } from '../src/lib/server/db/embedded.ts';
 import { seedDemo } from '../src/lib/server/seed/demo.ts';
+import { openSpeechService } from '../tests/support/speech-service.ts';
 import { buildIfStale } from './build-if-stale.ts';
 import { findBrowser } from './find-browser.ts';
 import { withHouse } from './house.ts';
@@ -18,11 +19,13 @@ const port = await freePort();
 // a name that the integration tests sweep away when it is old; several runs may go side by side
 const database = `huiyin_test_${Date.now()}_browser`;
 const dataDir = `.data/browser-${port}`;
+const speech = await openSpeechService();
 const embedded = await openEmbedded('.data/test', [database]);
 const env = {
 	...process.env,
 	...{ MODE: 'demo', DATA_DIR: dataDir, DATABASE_URL: embedded.url(database), HOST: '127.0.0.1' },
-	...{ PORT: String(port), LOG_LEVEL: 'error', ORIGIN: '', TRUSTED_HOPS: '0' }
+	...{ PORT: String(port), LOG_LEVEL: 'error', ORIGIN: '', TRUSTED_HOPS: '0' },
+	TRANSCRIBE_URL: speech.url('/good')
 };
 await withHouse(env, async (house) => {
 	await seedDemo(house);
@@ -39,6 +42,7 @@ try {
 	[status] = await once(tests, 'exit');
 } finally {
 	await served?.stop();
+	await speech.close();
 	await embedded.stop();
 	rmSync(dataDir, { recursive: true, force: true });
 }

@@ -188,7 +188,7 @@ test('saying', async ({ page }) => {
 	for (const [from, to] of [
 		[at(0.2, 0.4), at(0.8, 0.4)],
 		[at(0.5, 0.15), at(0.5, 0.85)]
-	]) {
+	] as const) {
 		await page.mouse.move(...from);
 		await page.mouse.down();
 		await page.mouse.move(...to, { steps: 8 });

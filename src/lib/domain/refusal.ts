@@ -53,6 +53,7 @@ export const refusalKeys = [
 	'kiosk.not-active',
 	'kiosk.number-not-leased',
 	'kiosk.letter-unreadable',
+	'kiosk.not-transcribed',
 	'kiosk.wrong-pin',
 	'kiosk.name-taken',
 	'kiosk.weak-pin',

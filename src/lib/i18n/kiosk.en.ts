@@ -67,6 +67,14 @@ export const kiosk = {
 		spoken: 'Recording, {seconds} s',
 		both: '{count} characters and {seconds} s of recording',
 		change: 'Change',
+		heard: 'What the machine heard',
+		hearing: {
+			asking: 'Listening; no need to wait',
+			heard: 'If it is right, use it',
+			taken: 'Used; the recording goes too',
+			failed: 'Not understood; the recording goes'
+		},
+		takeHeard: 'Use this text',
 		where: 'Where',
 		changePlace: 'Change place',
 		photos: 'Photos',

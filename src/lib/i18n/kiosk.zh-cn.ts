@@ -64,6 +64,14 @@ export const kiosk = {
 		spoken: '录音，{seconds} 秒',
 		both: '写了 {count} 个字，又录了 {seconds} 秒',
 		change: '改一改',
+		heard: '机器听出来的',
+		hearing: {
+			asking: '正在听，不用等',
+			heard: '对的话，可以用',
+			taken: '用上了，录音也一起交',
+			failed: '没听成，录音照样交'
+		},
+		takeHeard: '用这段文字',
 		where: '在哪里',
 		changePlace: '改地方',
 		photos: '照片',

@@ -135,6 +135,7 @@ export const problems = {
 		'kiosk.number-not-leased':
 			'This number was not given to this kiosk, so the item was not taken. A technician must look.',
 		'kiosk.letter-unreadable': "This item cannot be opened: it was not sealed to this site's key, or broke on the way.",
+		'kiosk.not-transcribed': 'It could not be turned into text. The recording is there and can be handed in.',
 		'kiosk.wrong-pin': 'That PIN is not right. Please press it once more.',
 		'kiosk.name-taken': 'A reception point or kiosk of this name exists already. Please choose another name.',
 		'kiosk.weak-pin': 'The PIN needs 6 to 12 digits, not all the same and not in order like 123456.',

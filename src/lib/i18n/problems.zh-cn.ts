@@ -127,6 +127,7 @@ export const problems = {
 		'kiosk.not-active': '这台一体机已停用，不能再配对或领号。',
 		'kiosk.number-not-leased': '这个编号不是发给这台一体机的，没有收下。请技术人员查看。',
 		'kiosk.letter-unreadable': '这一封打不开：不是用本站的公钥封的，或传输中损坏。',
+		'kiosk.not-transcribed': '没能转成文字。录音还在，照样能交。',
 		'kiosk.wrong-pin': 'PIN 不对，请再按一次。',
 		'kiosk.name-taken': '已有同名的接待点或一体机，请换个名字。',
 		'kiosk.weak-pin': 'PIN 要 6 到 12 位数字，不能全一样，也不能是 123456 这样的顺序。',

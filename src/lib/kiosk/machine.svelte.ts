@@ -10,12 +10,12 @@ import {
 } from '#lib/domain/kiosk.ts';
 import type { Locale } from '#lib/domain/preferences.ts';
 import type { Identity as Leaving } from '#lib/domain/submission.ts';
-import { ask, Away, Refused } from './device/ask.ts';
+import { ask, Away, Refused, sendRecording } from './device/ask.ts';
 import { CannotTake, handIn, type Part } from './device/hand-in.ts';
 import { keepInTouch, type Standing } from './device/keep-in-touch.ts';
 import { type Identity, keepIdentity, openStore, readConfig, readIdentity, type Store } from './device/store.ts';
 import { createIdle } from './idle.ts';
-import { canRecord } from './recorder.ts';
+import { canRecord, type Recording } from './recorder.ts';
 import type { Scan } from './scanner.ts';
 import { Speech } from './speech.svelte.ts';
 import { type OpenedCase, type PhotoTicket, Visit } from './visit.svelte.ts';
@@ -32,6 +32,8 @@ const isMode = (mode: unknown): mode is Mode => modes.includes(mode);
 export type Cover = 'idle' | 'bell' | 'leave' | null;
 
 type MadeTicket = { ticket: string; code: string; expiresAt: string };
+/** A little longer than the server gives the service. */
+const transcriptionPatienceMs = 25_000;
 
 /** Which idle time counts on which screen (domain E6). */
 const idlePlaceOf: Partial<Record<Screen, keyof IdleSeconds>> = {
@@ -308,6 +310,26 @@ export class Kiosk {
 		const { visit, config } = this;
 		if (visit.hasDanger === null && (visit.recording || findDangers(visit.text).length > 0)) this.go('danger');
 		else this.go(!isStraight && !visit.place && config?.places.length ? 'place' : 'check');
+	}
+
+	/** Somebody has spoken; `hasDanger` is null when nobody was asked yet. Text comes by itself or not at all: nobody waits. */
+	recorded(recording: Recording, hasDanger: boolean | null): void {
+		Object.assign(this.visit, { recording, hasDanger, heard: null });
+		if (this.config?.hasTranscription && this.standing.isOnline) void this.#transcribe(recording);
+		this.said({ isStraight: true });
+	}
+
+	async #transcribe(recording: Recording): Promise<void> {
+		const { visit } = this;
+		const isStillThis = () => visit.recording === recording;
+		visit.heard = { phase: 'asking', text: '' };
+		try {
+			const text = await sendRecording(this.#identity?.token, recording, { patienceMs: transcriptionPatienceMs });
+			if (isStillThis()) visit.heard = { phase: 'heard', text };
+		} catch (fault) {
+			if (!(fault instanceof Away) && !(fault instanceof Refused)) throw fault;
+			if (isStillThis()) visit.heard = { phase: 'failed', text: '' };
+		}
 	}
 
 	answerDanger(hasDanger: boolean): void {

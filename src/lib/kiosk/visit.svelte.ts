@@ -30,6 +30,8 @@ export class Visit {
 	text = $state('');
 	place = $state('');
 	recording = $state.raw<Recording | null>(null);
+	/** What the office's service made of the recording, until the resident takes it into the text. */
+	heard = $state.raw<{ phase: 'asking' | 'heard' | 'taken' | 'failed'; text: string } | null>(null);
 	/** Taken by the kiosk's own camera, where the setting allows. */
 	photos = $state.raw<readonly Bytes[]>([]);
 	/** What the resident's phone sends. */
@@ -77,6 +79,15 @@ export class Visit {
 		if (graphemes(words) <= this.signsLeft) this.text += words;
 	}
 
+	/** 用这段文字: behind what is written, as far as there is room. */
+	takeHeard(): void {
+		if (this.heard?.phase !== 'heard') return;
+		const signs = [...new Intl.Segmenter('zh', { granularity: 'grapheme' }).segment(this.heard.text)];
+		const room = signs.slice(0, this.signsLeft).map(({ segment }) => segment);
+		this.text += room.join('');
+		this.heard = { phase: 'taken', text: '' };
+	}
+
 	/** Takes the last sign back. */
 	erase(): void {
 		const signs = [...new Intl.Segmenter('zh', { granularity: 'grapheme' }).segment(this.text)];
@@ -90,6 +101,6 @@ export class Visit {
 	keepOnlySlip(slip: Slip): void {
 		this.slip = slip;
 		this.slipTile = this.tile;
-		Object.assign(this, { text: '', place: '', phone: '', recording: null, photos: [], ticket: null });
+		Object.assign(this, { text: '', place: '', phone: '', recording: null, heard: null, photos: [], ticket: null });
 	}
 }

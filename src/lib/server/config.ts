@@ -25,6 +25,11 @@ const origin = maybe(
 	'must be like https://example.gov.cn, with nothing after the name'
 );
 
+const service = maybe(
+	({ protocol, username, password, hash }) => /^https?:$/.test(protocol) && !username && !password && !hash,
+	'must be an http:// or https:// address without a name and password'
+);
+
 /** Every variable, declared and documented once; README and .env.example repeat these lines. */
 export const variables = {
 	MODE: {
@@ -81,6 +86,11 @@ export const variables = {
 		schema: whole(1, 10000),
 		text: 'requests worked on at once before visitors are asked to wait'
 	},
+	TRANSCRIBE_URL: {
+		default: '',
+		schema: service,
+		text: 'your own speech-to-text service for the kiosks (docs/kiosk/speech-to-text.md); unset = recordings stay sound'
+	},
 	LOG_LEVEL: {
 		default: 'info',
 		schema: v.picklist(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent'),
@@ -106,6 +116,8 @@ export type Config = {
 	numberPrefix: string;
 	poolSize: number;
 	requestLimit: number;
+	/** Empty = none. */
+	transcribeUrl: string;
 	logLevel: string;
 	secrets: Secrets;
 };
@@ -165,6 +177,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 		numberPrefix: read('NUMBER_PREFIX'),
 		poolSize: read('POOL_SIZE'),
 		requestLimit: read('REQUEST_LIMIT'),
+		transcribeUrl: read('TRANSCRIBE_URL'),
 		logLevel: read('LOG_LEVEL'),
 		secrets: {
 			masterKeys,

@@ -52,6 +52,8 @@ describe('the configuration', () => {
 		['NUMBER_PREFIX', 'mq', 'NUMBER_PREFIX must be one to four capital letters'],
 		['PEPPER', 'short', 'PEPPER must be base64 of 32 bytes'],
 		['MASTER_KEYS', key, 'MASTER_KEYS must be id:base64 of 32 bytes'],
+		['TRANSCRIBE_URL', 'file:///etc/passwd', 'TRANSCRIBE_URL must be an http:// or https:// address'],
+		['TRANSCRIBE_URL', 'https://me:word@asr.lan/', 'TRANSCRIBE_URL must be an http:// or https:// address'],
 		['LOG_LEVEL', 'loud', 'LOG_LEVEL must be debug, info, warn, error or silent']
 	])('refuses %s=%s in one line', (name, value, line) => {
 		const faults = faultsOf({ ...office, [name]: value });

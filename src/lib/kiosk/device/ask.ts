@@ -1,3 +1,5 @@
+import type { Recording } from '../recorder.ts';
+
 /** The server did not answer, or not usefully: it may be tried again. */
 export class Away extends Error {}
 /** The server said no, by the key of a refusal; asking again will not help. */
@@ -33,6 +35,16 @@ export async function sendLetter(
 	};
 	const answer = await post<{ number: string }>('letters', token, headers, sealed, patienceMs);
 	if (answer.number !== number) throw new Away();
+}
+
+/** Has a recording turned into text by the office's own service, if it has one. Throws `Away` or `Refused`. */
+export async function sendRecording(
+	token: string | undefined,
+	{ bytes, mime, seconds }: Recording,
+	{ patienceMs }: { patienceMs: number }
+): Promise<string> {
+	const headers = { 'content-type': mime, 'x-huiyin-seconds': String(seconds) };
+	return (await post<{ text: string }>('transcribe', token, headers, bytes, patienceMs)).text;
 }
 
 async function post<Answer>(

@@ -36,16 +36,20 @@ export function acceptRecording(
 		id,
 		kind: 'recording',
 		read: async () => {
-			if (bytes.length === 0) throw new Refusal('attachment.empty');
-			const isLong = !(seconds >= 0 && seconds <= recordingLimits.seconds);
-			if (bytes.length > recordingLimits.bytes || isLong) throw new Refusal('attachment.size');
-			return { bytes, mime: await soundType(bytes), width: 0, height: 0, seconds: Math.round(seconds) };
+			const mime = await recordingType(bytes, seconds);
+			return { bytes, mime, width: 0, height: 0, seconds: Math.round(seconds) };
 		}
 	});
 }
 
-/** The content type a recording is kept and served under; throws `attachment.type` for anything else. */
-async function soundType(bytes: Buffer): Promise<string> {
+/**
+ * The content type of a recording, by its bytes. Throws `attachment.empty`, `attachment.size` beyond the limits, and
+ * `attachment.type` for anything else than sound.
+ */
+export async function recordingType(bytes: Buffer, seconds: number): Promise<string> {
+	if (bytes.length === 0) throw new Refusal('attachment.empty');
+	const isLong = !(seconds >= 0 && seconds <= recordingLimits.seconds);
+	if (bytes.length > recordingLimits.bytes || isLong) throw new Refusal('attachment.size');
 	const found = await fileTypeFromBuffer(bytes);
 	const container = containers[found?.mime.split(';')[0] ?? ''];
 	if (!container?.isSoundAlone(bytes.toString('latin1', 0, headBytes))) throw new Refusal('attachment.type');

@@ -82,6 +82,11 @@ export function deviceGuessLimits(deviceId: number): Limit[] {
 	return [{ name: 'guess-kiosk', key: String(deviceId), failures: 20, seconds: 3600, blockSeconds: 30 }];
 }
 
+/** Turning a recording into text is much work for a small service: each counts, one a minute is more than a queue needs. */
+export function deviceTranscriptionLimits(deviceId: number): Limit[] {
+	return [{ name: 'transcribe-kiosk', key: String(deviceId), failures: 60, seconds: 3600, blockSeconds: 60 }];
+}
+
 /** Counts a wrong code; true once in a minute that sees one a second: somebody guesses, and the log must say so. */
 export async function isGuessing(context: Context): Promise<boolean> {
 	const aMinute: Limit = { name: 'guess-alarm', key: 'all', failures: 60, seconds: 60, blockSeconds: 1 };

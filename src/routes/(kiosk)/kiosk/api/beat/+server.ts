@@ -16,7 +16,7 @@ export const POST = kioskAnswer(kioskBeat, async (beat, { locals, url }): Promis
 	const config = await findKioskConfig(context, {
 		site: await siteTexts(house.db),
 		origin: url.origin,
-		hasTranscription: false
+		hasTranscription: house.config.transcribeUrl !== ''
 	});
 	return { ...answer, config, numbers: await leaseNumbers(context, beat.freeNumbers) };
 });
