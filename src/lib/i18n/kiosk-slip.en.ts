@@ -15,6 +15,8 @@ export const kioskSlip = {
 	family: "A relative's phone will do",
 	look: 'To look it up: scan, or come to any reception point',
 	phone: 'Phone {phone} or 12345',
+	rate: 'Once it is done, scan this slip at the kiosk and say how it was.',
+	urgent: 'In an emergency call 110, 119 or 120 first',
 	keep: 'Keep it safe. Thermal paper fades in about a year.',
 	printing: 'Printing, please take it',
 	printed: 'Printed, please take it',

@@ -12,6 +12,8 @@ export const kioskSlip = {
 	family: '家里人的手机也行',
 	look: '查进度：扫码，或到任一接待点',
 	phone: '电话 {phone} 或 12345',
+	rate: '办完再来扫：办得好不好，您来说。',
+	urgent: '急事请先打 110 · 119 · 120',
 	keep: '请妥善保管。热敏纸约 1 年褪色。',
 	printing: '正在打印，请取走',
 	printed: '打好了，请取走',

@@ -15,6 +15,8 @@ import { CannotTake, handIn, type Part } from './device/hand-in.ts';
 import { keepInTouch, type Standing } from './device/keep-in-touch.ts';
 import { type Identity, keepIdentity, openStore, readConfig, readIdentity, type Store } from './device/store.ts';
 import { createIdle } from './idle.ts';
+import type { PortInfo } from './printing/serial-printer.ts';
+import type { Printer } from './printing/print-slip.ts';
 import { canRecord, type Recording } from './recorder.ts';
 import type { Scan } from './scanner.ts';
 import { Speech } from './speech.svelte.ts';
@@ -86,6 +88,7 @@ export class Kiosk {
 		tick: (left) => (this.secondsLeft = left),
 		end: () => this.#onIdleEnd()
 	});
+	#port: PortInfo | null = null;
 	#store: Store | null = null;
 	#identity: Identity | null = null;
 	#line: ReturnType<typeof keepInTouch> | null = null;
@@ -106,6 +109,8 @@ export class Kiosk {
 		this.#store = store;
 		this.#identity = await readIdentity(store);
 		this.#takeConfig(await readConfig(store));
+		const kept = await store.get('facts', 'port');
+		this.#port = typeof kept === 'object' && 'port' in kept ? kept.port : null;
 		const state = await store.get('facts', 'state');
 		if (typeof state === 'string' && state !== 'active') this.screen = 'closed';
 		else this.screen = this.#identity ? (this.config ? 'home' : 'starting') : 'pair';
@@ -427,6 +432,16 @@ export class Kiosk {
 	/** A round at once, from the service menu. */
 	synchronise(): Promise<void> {
 		return this.#line?.nudge() ?? Promise.resolve();
+	}
+
+	get printer(): Printer {
+		return { kind: this.config?.printer ?? 'none', port: this.#port };
+	}
+
+	/** The port chosen in the service menu, kept by the machine. */
+	keepPort(port: PortInfo): void {
+		this.#port = port;
+		void this.#store?.put('facts', { port }, 'port');
 	}
 
 	readonly serviceTries = {

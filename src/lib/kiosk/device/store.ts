@@ -1,5 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { KioskConfig } from '#lib/domain/kiosk.ts';
+import type { PortInfo } from '../printing/serial-printer.ts';
 
 /** A letter that is sealed and handed in, until the server has named its number. */
 export type Queued = {
@@ -17,8 +18,8 @@ interface Kept extends DBSchema {
 	/** Every device this browser was paired as; the one in use is `current` in `facts`. */
 	devices: { key: number; value: { id: number; token: string } };
 	facts: {
-		key: 'current' | 'config' | 'state' | 'mode' | 'service';
-		value: number | string | KioskConfig | { tries: number; until: number };
+		key: 'current' | 'config' | 'state' | 'mode' | 'service' | 'port';
+		value: number | string | KioskConfig | { tries: number; until: number } | { port: PortInfo };
 	};
 	/** Leased and not used, oldest first. */
 	numbers: { key: string; value: { number: string } };

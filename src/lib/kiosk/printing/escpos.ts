@@ -36,7 +36,11 @@ function eightDots(data: Uint8ClampedArray, start: number): number {
 /** DLE EOT 4: asks for the paper sensors. */
 export const askForPaper = Uint8Array.of(0x10, 0x04, 4);
 
-/** Bits 5 and 6 of the answer: the roll is at its end. */
-export function isPaperOut(answer: number): boolean {
-	return (answer & 0x60) === 0x60;
+/**
+ * What the paper sensors say in what a printer sent: the last byte that can be an answer counts (bits 1 and 4 are 1, 0 and
+ * 7 are 0); with bits 5 and 6 the roll is at its end.
+ */
+export function readPaper(sent: Uint8Array): 'ok' | 'out' | 'unknown' {
+	const answer = sent.findLast((byte) => (byte & 0x93) === 0x12);
+	return answer === undefined ? 'unknown' : (answer & 0x60) === 0x60 ? 'out' : 'ok';
 }

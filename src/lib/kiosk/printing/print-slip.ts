@@ -1,33 +1,42 @@
 import type { KioskPrinter } from '#lib/domain/kiosk.ts';
+import { within } from '../within.ts';
 import { drawSlip } from './draw-slip.ts';
-import { askForPaper, escposOf, isPaperOut } from './escpos.ts';
+import { escposOf } from './escpos.ts';
+import { findPort, lookAtPaper, type Paper, type PortInfo, sendTo } from './serial-printer.ts';
 import type { SlipContent } from './slip.ts';
 
 export type Printed = 'printed' | 'no-paper' | 'failed' | 'none';
+/** How this machine prints. */
+export type Printer = { kind: KioskPrinter; port: PortInfo | null };
 
-/** What most receipt printers are set to when they come. */
-const baudRate = 9600;
-const statusPatienceMs = 500;
 /** A printer that has not taken the slip by then is taken for dead. */
-const printPatienceMs = 30_000;
+const patienceMs = 40_000;
+const lookEveryMs = 50_000;
 const marginMm = 3;
-let paper: 'ok' | 'out' | 'unknown' = 'unknown';
+let paper: Paper = 'unknown';
+/** One at a time: a port can't be opened twice. */
+let turn: Promise<unknown> = Promise.resolve();
 
-/** What the printer said last, for the heartbeat. */
-export function paperState(): typeof paper {
+/** What the printer said last, for the heartbeat. A printer behind the browser says nothing. */
+export function paperState(): Paper {
 	return paper;
 }
 
 /**
  * Prints the slip where a printer is set. Nothing of it stays in the page; a printer that fails is told, not thrown, and
- * one that never answers has failed after half a minute.
+ * one that never answers has failed after some time.
  */
-export async function printSlip(printer: KioskPrinter, slip: SlipContent): Promise<Printed> {
-	if (printer === 'none') return 'none';
+export async function printSlip({ kind, port }: Printer, slip: SlipContent): Promise<Printed> {
+	if (kind === 'none') return 'none';
 	let canvas: HTMLCanvasElement | undefined;
 	try {
-		canvas = drawSlip(slip, printer.endsWith('58') ? 58 : 80);
-		return await within(printPatienceMs, printer.startsWith('browser') ? byBrowser(canvas) : bySerial(canvas));
+		canvas = drawSlip(slip, kind.endsWith('58') ? 58 : 80);
+		const picture = canvas;
+		if (kind.startsWith('browser')) return await within(patienceMs, byBrowser(picture));
+		return await within(
+			patienceMs,
+			inTurn(() => bySerial(picture, port))
+		);
 	} catch {
 		// pulled out, in use or not permitted: the screen shows the slip
 		return 'failed';
@@ -36,16 +45,35 @@ export async function printSlip(printer: KioskPrinter, slip: SlipContent): Promi
 	}
 }
 
-function within<Answer>(ms: number, work: Promise<Answer>): Promise<Answer> {
-	return new Promise((resolve, reject) => {
-		const watchdog = setTimeout(() => reject(new Error('no answer in time')), ms);
-		work.then(resolve, reject).finally(() => clearTimeout(watchdog));
-	});
+/** Asks once which port the printer is at. For the service menu: it needs a touch. Null where nothing was chosen. */
+export async function choosePrinterPort(): Promise<PortInfo | null> {
+	const port = await navigator.serial?.requestPort().catch(() => null);
+	if (!port) return null;
+	const { usbVendorId, usbProductId } = port.getInfo();
+	return usbVendorId === undefined || usbProductId === undefined ? {} : { usbVendorId, usbProductId };
 }
 
-/** Asks once which port the printer is at; the browser remembers it. For the service menu: it needs a touch. */
-export async function choosePrinterPort(): Promise<void> {
-	await navigator.serial?.requestPort().catch(() => null);
+/** Asks a serial printer for its paper now and then, so that staff hear of an empty roll and of a new one. Returns how to stop. */
+export function watchPaper(printer: () => Printer): () => void {
+	const look = async () => {
+		const { kind, port: chosen } = printer();
+		if (!kind.startsWith('escpos')) return void (paper = 'unknown');
+		try {
+			const port = await findPort(chosen);
+			paper = port ? await lookAtPaper(port) : 'unknown';
+		} catch {
+			paper = 'unknown';
+		}
+	};
+	const again = setInterval(() => void inTurn(look), lookEveryMs);
+	void inTurn(look);
+	return () => clearInterval(again);
+}
+
+function inTurn<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+	const mine = turn.then(work);
+	turn = mine.catch(() => undefined);
+	return mine;
 }
 
 /** With --kiosk-printing the page goes to the default printer without a dialogue. */
@@ -71,43 +99,10 @@ async function byBrowser(canvas: HTMLCanvasElement): Promise<Printed> {
 	}
 }
 
-async function bySerial(canvas: HTMLCanvasElement): Promise<Printed> {
-	const [port] = (await navigator.serial?.getPorts()) ?? [];
+async function bySerial(canvas: HTMLCanvasElement, chosen: PortInfo | null): Promise<Printed> {
+	const port = await findPort(chosen);
 	const picture = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height);
 	if (!port || !picture) return 'failed';
-	await port.open({ baudRate });
-	try {
-		paper = await askPaper(port);
-		if (paper === 'out') return 'no-paper';
-		await write(port, escposOf(picture));
-		return 'printed';
-	} finally {
-		await port.close();
-	}
-}
-
-async function write(port: SerialPort, bytes: Uint8Array): Promise<void> {
-	const writer = port.writable?.getWriter();
-	if (!writer) throw new Error('the port takes nothing');
-	try {
-		await writer.write(bytes);
-	} finally {
-		writer.releaseLock();
-	}
-}
-
-/** Many printers do not answer: then nothing is known. */
-async function askPaper(port: SerialPort): Promise<typeof paper> {
-	await write(port, askForPaper);
-	const reader = port.readable?.getReader();
-	if (!reader) return 'unknown';
-	const giveUp = setTimeout(() => void reader.cancel(), statusPatienceMs);
-	try {
-		const { value } = await reader.read();
-		const answer = value?.[0];
-		return answer === undefined ? 'unknown' : isPaperOut(answer) ? 'out' : 'ok';
-	} finally {
-		clearTimeout(giveUp);
-		reader.releaseLock();
-	}
+	paper = await sendTo(port, escposOf(picture));
+	return paper === 'out' ? 'no-paper' : 'printed';
 }

@@ -21,7 +21,13 @@ export type SlipContent = {
 	url: string;
 	locale: Locale;
 };
-export type SlipLine = { label?: string; text: string; size: 'small' | 'plain' | 'large' } | 'rule' | 'qr';
+export type SlipText = {
+	text: string;
+	/** `large` stays on one line, as large as it fits; `framed` stands in a box. */
+	as: 'title' | 'small' | 'plain' | 'large' | 'framed';
+};
+/** `qr` holds what stands beside it. */
+export type SlipLine = SlipText | 'rule' | { qr: SlipText[] };
 
 export function slipWords(locale: Locale) {
 	return locale === 'en' ? en : zh;
@@ -30,20 +36,25 @@ export function slipWords(locale: Locale) {
 /** The slip, line by line. */
 export function slipLines(slip: SlipContent): SlipLine[] {
 	const t = slipWords(slip.locale);
-	const line = (label: string, text: string, size: 'plain' | 'large' = 'plain') => ({ label, text, size });
+	// the number to call stays on one line
+	const phone = slip.phone.replaceAll(' ', '\u00a0');
+	const small = (text: string): SlipText => ({ text, as: 'small' });
 	return [
-		{ text: `${slip.siteName} ${t.title}`, size: 'plain' },
+		{ text: slip.siteName, as: 'title' },
+		{ text: t.title, as: 'title' },
 		'rule',
-		line(t.number, slip.number, 'large'),
-		line(`${t.code} (${t.secret})`, showCode(slip.code), 'large'),
-		line(t.due, `${slip.due}${t.dueAfter}`),
-		line(t.submitted, momentInWords(slip.submittedAt, slip.locale)),
-		...(slip.tileLabel ? [line(t.kind, slip.tileLabel)] : []),
-		line(t.point, slip.pointName),
+		small(t.number),
+		{ text: slip.number, as: 'large' },
+		small(`${t.code} (${t.secret})`),
+		{ text: showCode(slip.code), as: 'large' },
+		{ text: `${t.due} ${slip.due}${t.dueAfter}`, as: 'framed' },
 		'rule',
-		{ text: t.look, size: 'small' },
-		'qr',
-		{ text: fill(t.phone, { phone: slip.phone }), size: 'small' },
-		{ text: t.keep, size: 'small' }
+		small(`${t.submitted}  ${momentInWords(slip.submittedAt, slip.locale)}`),
+		...(slip.tileLabel ? [small(`${t.kind}  ${slip.tileLabel}`)] : []),
+		small(`${t.point}  ${slip.pointName}`),
+		'rule',
+		{ qr: [{ text: t.scan, as: 'plain' }, small(t.look), small(fill(t.phone, { phone }))] },
+		'rule',
+		...[t.rate, t.urgent, t.keep].map(small)
 	];
 }
