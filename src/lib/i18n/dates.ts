@@ -39,9 +39,14 @@ export function momentInWords(at: Date, locale: Locale): string {
 	return `${dayInWords(at, locale)} ${formats[locale].time.format(at)}`;
 }
 
+/** 09:30, Shanghai: of what ends within the hour. */
+export function timeInWords(at: Date): string {
+	return formats['zh-CN'].time.format(at);
+}
+
 /** 11-26 09:30, for dense tables. */
 export function shortMoment(at: Date): string {
-	return `${dayOf(at).slice(5)} ${formats['zh-CN'].time.format(at)}`;
+	return `${dayOf(at).slice(5)} ${timeInWords(at)}`;
 }
 
 /** A due that falls within a day (24 h cases) is told with its hour, others as a day. */

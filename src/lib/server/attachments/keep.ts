@@ -14,15 +14,16 @@ export type Waiting = { draftId: Buffer; key: Buffer };
 /** What is kept of an upload, once it was looked at. */
 type Content = Pick<Attachment, 'mime' | 'width' | 'height' | 'seconds'> & { bytes: Buffer };
 type Kind = 'photo' | 'recording';
-/** How many of a kind wait for one text. */
+/** How many of a kind wait for one text, and how one more is refused: recordings come in letters alone. */
 const most: Record<Kind, number> = { photo: photoLimits.perText, recording: 1 };
+const tooMany = { photo: 'attachment.count', recording: 'kiosk.letter-unreadable' } as const;
 
 export const keyPlace = (id: string) => `attachments.wrapped_key:${id}`;
 const bytesPlace = (id: string) => `files:${id}`;
 
 /**
  * Keeps an upload in a waiting place: sealed under a key of its own, on the disk before its row. Throws
- * `attachment.count` when the place is full. A page that names the file itself may send it again after a broken line:
+ * `tooMany` when the place is full. A page that names the file itself may send it again after a broken line:
  * the second copy is the first one (trust D11).
  */
 export async function keep(
@@ -35,7 +36,7 @@ export async function keep(
 	if (before?.draftId?.equals(waiting.draftId)) return before;
 	if (before || !isFileId(id)) throw new Refusal('attachment.broken');
 	const isFull = async (context: Context) => (await countWaiting(context, waiting.draftId, kind)) >= most[kind];
-	if (await isFull(context)) throw new Refusal('attachment.count');
+	if (await isFull(context)) throw new Refusal(tooMany[kind]);
 	const { bytes, ...content } = await read();
 	const key = randomBytes(32);
 	await writeDurably(filesDir, id, seal(key, kind, bytes, bytesPlace(id)));
@@ -58,7 +59,7 @@ export async function keep(
 	});
 	if (!row) {
 		await removeStored(filesDir, id);
-		throw new Refusal('attachment.count');
+		throw new Refusal(tooMany[kind]);
 	}
 	return row;
 }

@@ -22,9 +22,9 @@ const containers: Record<string, { mime: string; isSoundAlone: (head: string) =>
 const headBytes = 4096;
 
 /**
- * Accepts a recording into a waiting place, as it is; one waits at most (`attachment.count`). What it holds is told by
- * its bytes: a picture beside the sound is refused like any other file (`attachment.type`). `seconds` are those the
- * recorder counted.
+ * Accepts a recording into a waiting place, as it is; one waits at most. What it holds is told by its bytes: a picture
+ * beside the sound is refused like any other file. `seconds` are those the recorder counted. Recordings come from
+ * kiosks alone, so every refusal is `kiosk.letter-unreadable`, with the reason in its details.
  */
 export function acceptRecording(
 	context: Context,
@@ -43,19 +43,23 @@ export function acceptRecording(
 }
 
 /**
- * The content type of a recording, by its bytes. Throws `attachment.empty`, `attachment.size` beyond the limits, and
- * `attachment.type` for anything else than sound.
+ * The content type of a recording, by its bytes. Throws `kiosk.letter-unreadable` beyond the limits, and for anything
+ * but sound.
  */
 export async function recordingType(bytes: Buffer, seconds: number): Promise<string> {
-	if (bytes.length === 0) throw new Refusal('attachment.empty');
+	if (bytes.length === 0) throw unreadable('empty');
 	const isLong = !(seconds >= 0 && seconds <= recordingLimits.seconds);
-	if (bytes.length > recordingLimits.bytes || isLong) throw new Refusal('attachment.size');
+	if (bytes.length > recordingLimits.bytes || isLong) throw unreadable('size');
 	const found = await fileTypeFromBuffer(bytes);
 	const container = containers[found?.mime.split(';')[0] ?? ''];
-	if (!container?.isSoundAlone(bytes.toString('latin1', 0, headBytes))) throw new Refusal('attachment.type');
+	if (!container?.isSoundAlone(bytes.toString('latin1', 0, headBytes))) throw unreadable('type');
 	return container.mime;
 }
 
 function isSoundTrack(head: string): boolean {
 	return head.includes('soun') && !head.includes('vide');
+}
+
+function unreadable(why: 'empty' | 'size' | 'type'): Refusal {
+	return new Refusal('kiosk.letter-unreadable', { why });
 }

@@ -97,5 +97,10 @@ export async function ownCase(event: RequestEvent) {
 }
 
 function publicEntry({ id, kind, at, byKind, by, byUnit, data, words, textIds }: Entry) {
-	return { id, kind, at, byKind, by, byUnit, reason: String(data.reason ?? ''), words, textIds };
+	// what was only said has a title and no words: nothing to quote
+	const said = Object.entries(words).filter(([, parts]) =>
+		Object.entries(parts).some(([part, text]) => part !== 'title' && text)
+	);
+	const reason = String(data.reason ?? '');
+	return { id, kind, at, byKind, by, byUnit, reason, words: Object.fromEntries(said), textIds };
 }

@@ -2,7 +2,7 @@ import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { readCode } from '#lib/domain/access-code.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
-import { momentInWords } from '#lib/i18n/dates.ts';
+import { timeInWords } from '#lib/i18n/dates.ts';
 import { assertNotThrottled, countFailure, networkKey } from '#lib/server/auth/throttle.ts';
 import { formAction } from '#lib/server/http/form-action.ts';
 import { keepPhone, phoneSecret, readPhone, takeFromPhone } from '#lib/server/http/phone.ts';
@@ -13,9 +13,8 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async (event) => {
 	const phone = event.locals.isAway ? null : await readPhone(event);
 	if (!phone) return { phone: null };
-	const { context, preferences } = event.locals;
-	const photos = await listPhonePhotos(context, phone);
-	const until = momentInWords(phone.expiresAt, preferences.locale);
+	const photos = await listPhonePhotos(event.locals.context, phone);
+	const until = timeInWords(phone.expiresAt);
 	return { phone: { state: phone.state, photos: photos.map(({ id }) => ({ id })), until } };
 };
 

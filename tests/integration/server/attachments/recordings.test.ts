@@ -20,6 +20,9 @@ const ogg = (begins: string) =>
 		Buffer.alloc(40)
 	]);
 
+/** Never worded as a photo: a recording comes in a kiosk's letter. */
+const unreadable = (why: string) => ({ key: 'kiosk.letter-unreadable', details: { why } });
+
 describe('a recording that waits', () => {
 	let place: FilingPlace;
 	let context: Context;
@@ -62,15 +65,15 @@ describe('a recording that waits', () => {
 		['a page', Buffer.from('<!doctype html><script>alert(1)</script>')],
 		['noise', randomBytes(400)]
 	])('is not %s', async (_name, bytes) => {
-		await expect(take(bytes)).rejects.toMatchObject({ key: 'attachment.type' });
+		await expect(take(bytes)).rejects.toMatchObject(unreadable('type'));
 	});
 
 	it('is neither empty, nor too large, nor longer than it may be', async () => {
-		await expect(take(Buffer.alloc(0))).rejects.toMatchObject({ key: 'attachment.empty' });
+		await expect(take(Buffer.alloc(0))).rejects.toMatchObject(unreadable('empty'));
 		const large = Buffer.concat([webmRecording, Buffer.alloc(recordingLimits.bytes)]);
-		await expect(take(large)).rejects.toMatchObject({ key: 'attachment.size' });
+		await expect(take(large)).rejects.toMatchObject(unreadable('size'));
 		for (const seconds of [131, -1, Number.NaN])
-			await expect(take(webmRecording, seconds)).rejects.toMatchObject({ key: 'attachment.size' });
+			await expect(take(webmRecording, seconds)).rejects.toMatchObject(unreadable('size'));
 		expect(await take(webmRecording, 130)).toMatchObject({ seconds: 130 });
 	});
 
@@ -83,7 +86,7 @@ describe('a recording that waits', () => {
 		for (let taken = 0; taken < 5; taken++) await acceptPhoto(context, waiting, photo);
 		await acceptRecording(context, waiting, webmRecording, { id, seconds: 2 });
 		await acceptRecording(context, waiting, webmRecording, { id, seconds: 2 });
-		await expect(take(webmRecording, 2, waiting)).rejects.toMatchObject({ key: 'attachment.count' });
+		await expect(take(webmRecording, 2, waiting)).rejects.toMatchObject({ key: 'kiosk.letter-unreadable' });
 		await expect(acceptPhoto(context, waiting, photo)).rejects.toMatchObject({ key: 'attachment.count' });
 		expect(await listWaiting(context, waiting.draftId)).toHaveLength(6);
 	});
