@@ -12,7 +12,8 @@ import {
 	slipOf,
 	tap,
 	tapCorner,
-	type
+	type,
+	writeSign
 } from '../support/kiosk-screen.ts';
 
 /* Pictures of every screen of the kiosk in its shapes and looks, each measured: `npm run screens` writes them to screens/kiosk/. */
@@ -26,7 +27,8 @@ const looks: Record<string, Look> = {
 	contrast: { viewport: upright, isContrast: true },
 	low: { viewport: upright, isLow: true },
 	lying: { viewport: lying },
-	'lying-large': { viewport: lying, isLarge: true }
+	'lying-large': { viewport: lying, isLarge: true },
+	'lying-low': { viewport: lying, isLow: true }
 };
 const plain: Look = { viewport: upright };
 
@@ -39,7 +41,7 @@ test.beforeEach(async ({ page }) => {
 	// the help bar is fullest where the machine has a voice
 	await page.addInitScript(() => {
 		const voices = ['zh-CN', 'en'].map((lang) => ({ lang, localService: true }));
-		speechSynthesis.getVoices = () => voices as SpeechSynthesisVoice[];
+		Object.assign(speechSynthesis, { getVoices: () => voices });
 	});
 });
 
@@ -55,7 +57,7 @@ async function dress(page: Page, { viewport, isLarge = false, isContrast = false
 	}
 	await page.evaluate(
 		(look) => {
-			const { dataset } = document.querySelector('.kiosk') as HTMLElement;
+			const { dataset } = document.querySelector<HTMLElement>('.kiosk') ?? document.body;
 			document.documentElement.dataset.contrast = look.isContrast ? 'high' : 'normal';
 			for (const [name, isOn] of [
 				['large', look.isLarge],
@@ -114,15 +116,14 @@ test('before the home screen', async ({ page }) => {
 	await shoot(page, 'insecure');
 });
 
-test('home, and what stands beside it', async ({ page, context }) => {
+test('nobody touches it', async ({ page }) => {
 	await pairKiosk(page, '画面：首页', { idleSeconds: { home: 2, choice: 60, typing: 3, result: 45, receipt: 30, assisted: 180 } });
 	await onScreen(page, 'poster');
 	await shoot(page, 'poster');
-	await page.evaluate(async () => navigator.serviceWorker.ready);
+	await tap(page, '点一下屏幕');
 	await pickPhrase(page);
 	await onScreen(page, 'idle');
 	await shoot(page, 'idle');
-	await context.setOffline(true);
 });
 
 test('home and its neighbours', async ({ page, context }) => {
@@ -182,18 +183,7 @@ test('saying', async ({ page }) => {
 	await tap(page, '手写');
 	await page.locator('canvas').hover();
 	await shoot(page, 'say-write-empty');
-	const box = await page.locator('canvas').boundingBox();
-	if (!box) throw new Error('no pad');
-	const at = (x: number, y: number) => [box.x + box.width * x, box.y + box.height * y] as const;
-	for (const [from, to] of [
-		[at(0.2, 0.4), at(0.8, 0.4)],
-		[at(0.5, 0.15), at(0.5, 0.85)]
-	] as const) {
-		await page.mouse.move(...from);
-		await page.mouse.down();
-		await page.mouse.move(...to, { steps: 8 });
-		await page.mouse.up();
-	}
+	await writeSign(page, '路');
 	await expect(page.locator('.candidates .sign').first()).toBeEnabled();
 	await shoot(page, 'say-write');
 	await tap(page, '数字');
@@ -351,7 +341,7 @@ test('looking up and rating', async ({ page, browser }) => {
 	await shoot(page, 'rated');
 });
 
-test('in English', async ({ page }) => {
+test('in English', async ({ page, context }) => {
 	await pairKiosk(page, '画面：英', { locale: 'en', printer: 'browser-58' });
 	await shoot(page, 'en-home');
 	await tap(page, 'Opening hours');
@@ -392,6 +382,11 @@ test('in English', async ({ page }) => {
 	await tap(page, 'Look up');
 	await onScreen(page, 'case');
 	await shoot(page, 'en-case');
+	await tap(page, 'Finish');
+	await onScreen(page, 'home');
+	await goOffline(page, context);
+	await page.locator('.tiles button').first().click();
+	await shoot(page, 'en-offline');
 	await goHome(page);
 	await tap(page, 'Get help');
 	await shoot(page, 'en-bell');

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
 import { eq } from 'drizzle-orm';
 import { readConfig } from '../../src/lib/server/config.ts';
@@ -64,6 +65,31 @@ export async function press(page: Page, digits: string): Promise<void> {
 export async function type(page: Page, letters: string): Promise<void> {
 	for (const letter of letters) await page.click(`.letters button:text-is("${letter}")`);
 }
+/**
+ * Writes a sign on the pad, stroke by stroke: the medians of hanzi-writer-data, scaled to the pad and shaken a little (the
+ * same way each time).
+ */
+export async function writeSign(page: Page, sign: string): Promise<void> {
+	const box = await page.locator('canvas').boundingBox();
+	const path = new URL(`../../node_modules/hanzi-writer-data/${sign}.json`, import.meta.url);
+	const { medians }: { medians: [number, number][][] } = JSON.parse(readFileSync(path, 'utf8'));
+	if (!box) throw new Error('no pad to write on');
+	const side = Math.min(box.width, box.height) * 0.8;
+	const [left, top] = [box.x + (box.width - side) / 2, box.y + (box.height - side) / 2];
+	let shake = 7;
+	const jitter = () => ((shake = (shake * 48_271) % 2_147_483_647) / 2_147_483_647 - 0.5) * side * 0.03;
+	for (const median of medians) {
+		const [first, ...rest] = median.map(([x, y]) => ({
+			x: left + (x / 1024) * side + jitter(),
+			y: top + ((900 - y) / 1024) * side + jitter()
+		}));
+		if (!first) continue;
+		await page.mouse.move(first.x, first.y);
+		await page.mouse.down();
+		for (const { x, y } of rest) await page.mouse.move(x, y, { steps: 3 });
+		await page.mouse.up();
+	}
+}
 /** Five taps in the upper left corner, for the service menu. */
 export async function tapCorner(page: Page): Promise<void> {
 	for (let times = 0; times < 5; times++) await page.mouse.click(30, 30);
@@ -77,7 +103,10 @@ export async function slipOf(page: Page): Promise<{ number: string; code: string
 	return { number: number.trim(), code: code.replace(/\D/g, '') };
 }
 
-/** Nothing scrolls or hangs out; targets ≥ 96 px, text ≥ 32 px, no control in the upper 30 % (ui/rules 2.1). */
+/**
+ * Nothing scrolls, hangs out or lies over another thing; targets ≥ 96 px, text ≥ 32 px, no control in the upper 30 %
+ * (ui/rules 2.1).
+ */
 export async function expectItFits(page: Page): Promise<void> {
 	const faults = await page.evaluate(() => {
 		const found: string[] = [];
@@ -98,8 +127,23 @@ export async function expectItFits(page: Page): Promise<void> {
 			const hasText = [...element.childNodes].some(
 				({ nodeType, textContent }) => nodeType === 3 && textContent?.trim()
 			);
-			if (hasText && parseFloat(style.fontSize) < 31.9) found.push(`small text: ${name} ${style.fontSize}`);
+			if (!hasText) continue;
+			if (parseFloat(style.fontSize) < 31.9) found.push(`small text: ${name} ${style.fontSize}`);
+			const frame = element.parentElement?.closest('button, .receipt, .sheet, .quote, .body, .sky, .above, .urgent');
+			const around = frame?.getBoundingClientRect();
+			if (around && (right > around.right + 2 || bottom > around.bottom + 2)) found.push(`out of its frame: ${name}`);
 		}
+		const buttons = [...document.querySelectorAll('.kiosk button')].map((button) => ({
+			name: button.textContent.trim().slice(0, 16),
+			rect: button.getBoundingClientRect()
+		}));
+		buttons.forEach((one, at) => {
+			for (const { name, rect } of buttons.slice(at + 1)) {
+				const across = Math.min(one.rect.right, rect.right) - Math.max(one.rect.left, rect.left);
+				const down = Math.min(one.rect.bottom, rect.bottom) - Math.max(one.rect.top, rect.top);
+				if (across > 1 && down > 1) found.push(`one lies over the other: ${one.name} and ${name}`);
+			}
+		});
 		return found;
 	});
 	expect(faults).toEqual([]);

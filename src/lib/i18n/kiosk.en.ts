@@ -24,12 +24,12 @@ export const kiosk = {
 	earlier: 'Back a page',
 	later: 'Next page',
 	erase: 'Erase',
-	offline: 'The network is down. You can still hand in; your number counts.',
+	offline: 'The network is down: you can still hand in',
 	home: {
 		ask: 'What is it about?',
 		askHint: 'A wrong tap does no harm',
 		find: 'Where is my case?',
-		findHint: 'Scan or enter the number',
+		findHint: 'Scan or enter it',
 		rate: 'Rate the handling',
 		rateHint: 'Good or bad: you say',
 		hours: 'Opening hours',
@@ -44,7 +44,7 @@ export const kiosk = {
 		left: '{count} characters left',
 		text: 'What you wrote',
 		modes: { write: 'Write', speak: 'Speak', keys: 'Type', phrases: 'Phrases' },
-		straight: 'Hand in this',
+		straight: 'Hand in',
 		done: 'Done',
 		nothing: 'Write a few words first, or tap "Speak" and record.',
 		recorded: 'Recording, {seconds} s',
@@ -76,7 +76,7 @@ export const kiosk = {
 		},
 		takeHeard: 'Use this text',
 		where: 'Where',
-		changePlace: 'Change place',
+		changePlace: 'Choose',
 		photos: 'Photos',
 		noPhotos: 'None needed',
 		photoCount: '{count}',
@@ -200,7 +200,8 @@ export const kiosk = {
 		sending: 'Calling …',
 		hours: 'See opening hours',
 		assist: 'Staff: fill in for somebody',
-		back: 'Go back'
+		back: 'Go on',
+		home: 'Back'
 	},
 	idle: {
 		title: 'Are you still there?',
@@ -239,7 +240,7 @@ export const kiosk = {
 	},
 	closed: {
 		title: 'Out of service',
-		text: 'This machine is out of service. Please go to the desk or call {phone}.',
+		text: 'This machine is out of service. Please go to the desk or call:',
 		pair: 'Pair again'
 	},
 	service: {

@@ -197,7 +197,8 @@ export const kiosk = {
 		sending: '正在叫人……',
 		hours: '看接待安排',
 		assist: '工作人员：代填',
-		back: '回去接着写'
+		back: '回去接着写',
+		home: '返回'
 	},
 	idle: {
 		title: '您还在吗？',
@@ -235,7 +236,7 @@ export const kiosk = {
 	},
 	closed: {
 		title: '暂停服务',
-		text: '这台机器暂停使用。请到接待台，或打 {phone}。',
+		text: '这台机器暂停使用。请到接待台，或打电话：',
 		pair: '重新配对'
 	},
 	service: {

@@ -155,6 +155,12 @@ export class Kiosk {
 		return Math.min(1, this.secondsLeft / Math.max(1, this.#idle.seconds));
 	}
 
+	/** What the visit is about, in the language that stands. */
+	get tileLabel(): string {
+		const { tile } = this.visit;
+		return (this.locale === 'en' ? tile?.labelEn : tile?.label) ?? '';
+	}
+
 	get prefix(): string {
 		return this.config?.numberPrefix ?? 'MQ';
 	}
@@ -177,6 +183,12 @@ export class Kiosk {
 	stay(): void {
 		if (this.cover === 'idle') this.cover = null;
 		this.#idle.stay();
+	}
+
+	/** 叫人帮忙: who calls is still there. */
+	call(): void {
+		this.stay();
+		this.cover = 'bell';
 	}
 
 	/** 我还在抄. */
