@@ -129,6 +129,8 @@ export async function expectItFits(page: Page): Promise<void> {
 			);
 			if (!hasText) continue;
 			if (parseFloat(style.fontSize) < 31.9) found.push(`small text: ${name} ${style.fontSize}`);
+			if (element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 2 && element.tagName !== 'P')
+				found.push(`wider than its place: ${name}`);
 			const frame = element.parentElement?.closest('button, .receipt, .sheet, .quote, .body, .sky, .above, .urgent');
 			const around = frame?.getBoundingClientRect();
 			if (around && (right > around.right + 2 || bottom > around.bottom + 2)) found.push(`out of its frame: ${name}`);
