@@ -2,8 +2,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import type { Plugin, Rolldown } from 'vite';
 
 const entry = '/src/routes/(kiosk)/kiosk/+page.svelte';
-/** Words of other areas come by dynamic imports that the kiosk's page never takes. */
-const isForeign = (id: string) => /\/src\/lib\/i18n\/(?!(?:shared|labels|problems|kiosk))/.test(id);
+/** Words of other areas come by dynamic imports that the kiosk's page never takes; what reads QR codes is of no use off-line. */
+const isForeign = (id: string) => /\/src\/lib\/i18n\/(?!(?:shared|labels|problems|kiosk))|\/jsqr\//.test(id);
 const shellOf =
 	/\/(?:client\/(?:entry|app|start)|runtime\/client\/entry|generated\/client[^/]*\/(?:app|nodes\/[01]))\.js/;
 const inputData = ['/kiosk/pinyin.txt', '/kiosk/handwriting.bin', '/favicon.svg'];

@@ -118,7 +118,15 @@ export const kiosk = {
 		none: 'No photos',
 		offline: 'The network is down, so photos cannot be sent now. You can hand in without.',
 		refused: 'Photos cannot be sent now. Try again in a few minutes, or hand in without.',
-		taken: '{count} taken'
+		shootAsk: 'Take a photo',
+		stand: 'Hold it before the camera, tap “Take it”, and count to three',
+		look: 'Is it clear?',
+		faces: 'Keep the faces of others out of it',
+		seen: 'What the camera sees',
+		picture: 'The photo just taken',
+		shoot: 'Take it',
+		again: 'Once more',
+		use: 'Use this one'
 	},
 	done: {
 		title: 'We have it. Thank you.',
@@ -154,6 +162,7 @@ export const kiosk = {
 		wait: 'Too many tries. Please wait {seconds} s.',
 		offline: 'Looking up and rating need the network, which is down. Come back later or call {phone}.',
 		camera: 'Scan by camera',
+		digits: 'Press the number',
 		asking: 'Looking …',
 		foreign: 'This is no code of a receipt. Scan the receipt, or press the number.',
 		unknown: 'Nothing was found for this code. Press the number and the access code.'

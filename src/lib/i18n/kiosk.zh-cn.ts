@@ -115,7 +115,15 @@ export const kiosk = {
 		none: '不加了',
 		offline: '网络断了，现在传不了照片。没有照片也能交。',
 		refused: '现在传不了照片，请过几分钟再试。没有照片也能交。',
-		taken: '拍了 {count} 张'
+		shootAsk: '拍一张照片',
+		stand: '把要拍的东西放到镜头前，点「拍」，数三下',
+		look: '看得清吗？',
+		faces: '别拍到别人的脸',
+		seen: '镜头看到的',
+		picture: '刚拍的照片',
+		shoot: '拍',
+		again: '再拍一张',
+		use: '就用这张'
 	},
 	done: {
 		title: '收到了，谢谢您',
@@ -151,6 +159,7 @@ export const kiosk = {
 		wait: '试得太多了，请 {seconds} 秒后再试。',
 		offline: '查进度、打分要连网。网络现在不通，请稍后再来，或打 {phone}。',
 		camera: '用摄像头扫',
+		digits: '按编号',
 		asking: '正在查……',
 		foreign: '这不是收件回执上的码。请扫回执，或者按编号。',
 		unknown: '这个码查不到。请按编号和查询码。'

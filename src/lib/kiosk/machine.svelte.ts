@@ -14,6 +14,7 @@ import { ask, Away, Refused, sendRecording } from './device/ask.ts';
 import { CannotTake, handIn, type Part } from './device/hand-in.ts';
 import { keepInTouch, type Standing } from './device/keep-in-touch.ts';
 import { type Identity, keepIdentity, openStore, readConfig, readIdentity, type Store } from './device/store.ts';
+import { canSee } from './camera.ts';
 import { createIdle } from './idle.ts';
 import type { PortInfo } from './printing/serial-printer.ts';
 import type { Printer } from './printing/print-slip.ts';
@@ -24,7 +25,7 @@ import { type OpenedCase, type PhotoTicket, Visit } from './visit.svelte.ts';
 
 export type Screen =
 	| ('starting' | 'insecure' | 'pair' | 'closed' | 'home' | 'poster')
-	| ('say' | 'danger' | 'place' | 'check' | 'phone' | 'photos' | 'done' | 'cannot')
+	| ('say' | 'danger' | 'place' | 'check' | 'phone' | 'photos' | 'camera' | 'done' | 'cannot')
 	| ('number' | 'code' | 'case' | 'solved' | 'stars' | 'reasons' | 'rated')
 	| ('hours' | 'assist' | 'service');
 export type Mode = 'write' | 'speak' | 'keys' | 'phrases';
@@ -43,6 +44,7 @@ const idlePlaceOf: Partial<Record<Screen, keyof IdleSeconds>> = {
 	say: 'typing',
 	phone: 'typing',
 	photos: 'typing',
+	camera: 'typing',
 	number: 'typing',
 	code: 'typing',
 	assist: 'typing',
@@ -73,6 +75,7 @@ export class Kiosk {
 	cannot = $state<CannotTake['why'] | 'fault'>('fault');
 	isHandingIn = $state(false);
 	#hears = $state(false);
+	#sees = $state(false);
 	#mode = $state<Mode | null>(null);
 	/** What became of the receipt that was held to the scanner. */
 	scanning = $state.raw<'asking' | 'foreign' | Away | Refused | null>(null);
@@ -105,6 +108,7 @@ export class Kiosk {
 		}
 		const unlisten = this.speech.listen();
 		this.#hears = await canRecord();
+		this.#sees = await canSee();
 		const store = await openStore();
 		this.#store = store;
 		this.#identity = await readIdentity(store);
@@ -130,6 +134,23 @@ export class Kiosk {
 	}
 
 	/** 说话: where there is a microphone and the office has not switched it off. */
+	/** The machine's own camera may be used: the setting allows it, and there is one. */
+	get canPhotograph(): boolean {
+		return this.#sees && this.config?.hasCamera === true;
+	}
+
+	/** The camera was not there after all, or was pulled out: it is not offered any more. */
+	loseCamera(): void {
+		this.#sees = false;
+		if (this.screen === 'camera') this.go('photos');
+	}
+
+	/** 就用这张. */
+	addPhoto(bytes: Uint8Array<ArrayBuffer>): void {
+		if (this.visit.mayAddPhoto) this.visit.photos = [...this.visit.photos, bytes];
+		this.go('check');
+	}
+
 	get canRecord(): boolean {
 		return this.#hears && this.config?.hasMicrophone === true;
 	}

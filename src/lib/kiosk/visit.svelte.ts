@@ -4,6 +4,9 @@ import { type Bytes, randomHex, type Slip } from './device/hand-in.ts';
 import type { Printed } from './printing/print-slip.ts';
 import type { Recording } from './recorder.ts';
 
+/** Photos of one text, from whichever side (ruling 14). */
+const mostPhotos = 5;
+
 /** A case as the server shows it here. */
 export type OpenedCase = {
 	number: string;
@@ -60,6 +63,11 @@ export class Visit {
 	get holdsAnything(): boolean {
 		const { text, recording, photos, phone, slip, opened, number, ticket } = this;
 		return Boolean(text || recording || photos.length || phone || slip || opened || number || ticket);
+	}
+
+	/** Those from the phone count too. */
+	get mayAddPhoto(): boolean {
+		return this.photoCount < mostPhotos;
 	}
 
 	get photoCount(): number {
