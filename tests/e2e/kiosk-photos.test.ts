@@ -19,10 +19,14 @@ async function expectGoodScreen(page: Page): Promise<void> {
 }
 
 /** Says something with a phrase, and stops at the check page. */
-async function sayIt(page: Page): Promise<void> {
+async function sayIt(page: Page, sentences = 1): Promise<void> {
 	await page.locator('.tiles button').first().click();
 	await tap(page, '常用语');
-	await page.locator('.chips button').first().click();
+	for (let said = 0; said < sentences; said++)
+		await page
+			.locator('.chips button')
+			.nth(said % 4)
+			.click();
 	await tap(page, '就交这些');
 	await onScreen(page, 'check');
 }
@@ -52,8 +56,12 @@ for (const { name, viewport } of shapes) {
 		test('gets photos from the resident’s phone and hands them in', async ({ page, browser }) => {
 			test.setTimeout(120_000);
 			await pairKiosk(page, `照片${name}`);
-			await sayIt(page);
+			// so much that it must be turned over, and nothing is pushed out of the screen
+			await sayIt(page, 50);
 			await expectGoodScreen(page);
+			await expect(page.locator('.quote')).toContainText('第 1 页');
+			await tap(page, '下一页');
+			await expect(page.locator('.quote')).toContainText('第 2 页');
 			const ticket = await showTicket(page);
 			await expect(page.locator('.state')).toContainText('还没有人扫');
 			await expectGoodScreen(page);
