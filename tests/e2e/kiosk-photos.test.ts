@@ -58,8 +58,8 @@ for (const { name, viewport } of shapes) {
 			await pairKiosk(page, `照片${name}`);
 			// so much that it must be turned over, and nothing is pushed out of the screen
 			await sayIt(page, 50);
-			await expectGoodScreen(page);
 			await expect(page.locator('.quote')).toContainText('第 1 页');
+			await expectGoodScreen(page);
 			await tap(page, '下一页');
 			await expect(page.locator('.quote')).toContainText('第 2 页');
 			const ticket = await showTicket(page);
