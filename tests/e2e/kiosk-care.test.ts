@@ -93,6 +93,21 @@ test('a name that is taken and settings out of bounds come back with what was ty
 		await expect(administrator.locator(`#${field}`)).toHaveAttribute('aria-invalid', 'true');
 	await expect(administrator.locator('#servicePin')).toHaveValue('');
 	await expect(administrator.locator('#typing')).toHaveValue('3');
+	await expect(administrator.locator('[role=alert]')).toContainText('写字、录音：请填 15 到 900 之间的秒数');
+});
+
+test('a poster and the cards are a sheet each, whatever the screen prefers', async ({ browser }) => {
+	const administrator = await staffPage(browser, 'guanli');
+	const url = process.env.BASE_URL ?? '';
+	await administrator.context().addCookies([{ name: 'preferences', value: 'locale=zh-CN&theme=dark', url }]);
+	for (const path of ['1/poster', '2/poster', '1/card']) {
+		await administrator.goto(`/staff/kiosks/points/${path}`);
+		const sheets = (await administrator.pdf({ preferCSSPageSize: true })).toString('latin1');
+		expect(sheets.match(/\/Type\s*\/Page\b/g), path).toHaveLength(1);
+		await administrator.emulateMedia({ media: 'print' });
+		await expect(administrator.locator('article').first()).toHaveCSS('color', 'rgb(0, 0, 0)');
+		await administrator.emulateMedia({ media: null });
+	}
 });
 
 for (const javaScriptEnabled of [true, false]) {
@@ -119,6 +134,10 @@ for (const javaScriptEnabled of [true, false]) {
 		await expect(row(2)).toContainText('结束要晚于开始');
 		await expect(row(0).getByLabel('谁接待')).toHaveValue('陈小梅');
 		await row(2).getByLabel('结束').fill('11:30');
+		await write(3, '周四', ['11:00', '12:00'], '胡和');
+		await save();
+		await expect(row(3)).toContainText('时间重叠了');
+		await row(3).getByLabel('删掉').check();
 		await save();
 		await expect(clerk.locator('[role=status]')).toContainText('已保存');
 		await expect(row(1).getByLabel('谁接待')).toHaveValue('胡和');
@@ -191,6 +210,8 @@ test('常用语 are kept with the entry tiles', async ({ browser }) => {
 	await tile.locator('[name=phrases]').fill(Array.from({ length: 13 }, (_, at) => `第 ${at} 句`).join('\n'));
 	await tile.locator('button').click();
 	await expect(administrator.locator('[role=alert]')).toContainText('最多 12 句');
+	await expect(tile.locator('[name=phrases]')).toHaveValue(/第 12 句$/);
+	await expect(tile.locator('[name=phrases]')).toHaveAttribute('aria-invalid', 'true');
 	await administrator.goto('/staff/admin/categories');
 	await tile.locator('[name=phrases]').fill('想提个建议\n\n想提个建议\n想表扬一个人');
 	await tile.locator('button').click();

@@ -38,4 +38,9 @@ export const lines = (name: string, { most, longest }: { most: number; longest: 
 
 /** A number typed in a field. */
 export const figure = (key: string) =>
-	v.pipe(v.string(key), v.trim(), v.regex(/^\d{1,6}(?:\.\d{1,6})?$/, key), v.transform(Number));
+	v.pipe(
+		v.string(key),
+		v.transform((text) => text.slice(0, 60).normalize('NFKC').trim()),
+		v.regex(/^\d{1,6}(?:\.\d{1,6})?$/, key),
+		v.transform(Number)
+	);

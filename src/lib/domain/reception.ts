@@ -25,7 +25,12 @@ export const timetable = v.pipe(
 	)
 );
 
-const column = v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(400))), v.maxLength(60, 'hours.many')), []);
+// what is far too long is cut here, and refused where its row is read
+const cell = v.pipe(
+	v.string(),
+	v.transform((text) => text.slice(0, 400))
+);
+const column = v.optional(v.pipe(v.array(cell), v.maxLength(60, 'hours.many')), []);
 /**
  * The timetable as a form posts it: a list for each column. Rows ticked under `drop` and rows in which nothing but the
  * weekday stands are left out; an issue names its row (`hours-3`).
@@ -49,11 +54,11 @@ export const timetableForm = v.pipe(
 			const wrong = (key: string, message: string) =>
 				addIssue({ message, path: [{ type: 'object', origin: 'value', input: columns, key, value: undefined }] });
 			let isRight = true;
-			for (const { at, ...row } of kept) {
+			for (const [index, { at, ...row }] of kept.entries()) {
 				const read = v.safeParse(hour, row);
-				if (read.success) continue;
+				if (read.success && !kept.slice(0, index).some((earlier) => overlap(earlier, row))) continue;
 				isRight = false;
-				wrong(`hours-${at}`, read.issues[0].message);
+				wrong(`hours-${at}`, read.success ? 'hours.overlap' : read.issues[0].message);
 			}
 			if (!isRight) return NEVER;
 			const read = v.safeParse(timetable, kept);
@@ -63,6 +68,12 @@ export const timetableForm = v.pipe(
 		}
 	)
 );
+
+/** One person is at two places of the same day's timetable at once: a row that was typed twice. */
+function overlap(one: ReceptionHour, other: ReceptionHour): boolean {
+	const isSame = one.weekday === other.weekday && one.who.trim() === other.who.trim();
+	return isSame && one.opensAt < other.closesAt && other.opensAt < one.closesAt;
+}
 
 /** A timetable in one text, a line for each row: for the version that the ledger names. */
 export function timetableText(hours: readonly ReceptionHour[]): string {

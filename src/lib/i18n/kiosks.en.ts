@@ -184,7 +184,6 @@ export const kiosks = {
 		arrived: 'Arrived',
 		place: 'Place',
 		noPlace: 'not given',
-		text: 'Matter',
 		noText: 'No text, a recording only. It can be heard once it is accepted.',
 		parts: 'With it',
 		recordings: '{count} recordings',

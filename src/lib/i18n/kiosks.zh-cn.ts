@@ -171,7 +171,6 @@ export const kiosks = {
 		arrived: '送到',
 		place: '地点',
 		noPlace: '没有写',
-		text: '内容',
 		noText: '没有文字，只有录音。收下后才能听。',
 		parts: '附带',
 		recordings: '录音 {count} 段',

@@ -75,6 +75,24 @@ describe('the form of a timetable', () => {
 		]);
 	});
 
+	it('lets two people receive at once, and one person not in two places', () => {
+		const two = [
+			['2', '09:00', '11:00', '陈小梅'],
+			['2', '10:00', '12:00', '胡和']
+		];
+		const again = ['2', '10:30', '11:30', '胡和 '];
+		const adjoining = ['2', '12:00', '14:00', '胡和'];
+		expect(v.safeParse(timetableForm, posted([...two, adjoining])).success).toBe(true);
+		const read = v.safeParse(timetableForm, posted([...two, again]));
+		expect(read.issues?.map(({ path, message }) => [path?.[0].key, message])).toEqual([['hours-2', 'hours.overlap']]);
+		expect(v.safeParse(timetableForm, posted([...two, again], ['2'])).success).toBe(true);
+	});
+
+	it('says of what is far too long that it is', () => {
+		const read = v.safeParse(timetableForm, posted([['2', '09:00', '11:00', '长'.repeat(5000)]]));
+		expect(read.issues?.map(({ path, message }) => [path?.[0].key, message])).toEqual([['hours-0', 'who.long']]);
+	});
+
 	it('names no weekday of its own making', () => {
 		expect(v.is(timetableForm, posted([['9', '09:00', '11:30', '陈小梅']]))).toBe(false);
 	});

@@ -1,7 +1,7 @@
 import { error } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { figure, lines, maybeRowId, rowId, ticked } from '../../domain/form-fields.ts';
-import { idlePlaces, kioskPrinters } from '../../domain/kiosk.ts';
+import { type idlePlaces, kioskPrinters } from '../../domain/kiosk.ts';
 import { idleLimits, placeLimits } from '../../domain/kiosk-settings.ts';
 import { maybePin } from '../../domain/pin.ts';
 import { locales } from '../../domain/preferences.ts';
@@ -15,7 +15,7 @@ export function rowOfPage(id: string): number | null {
 }
 
 export const pointForm = v.object({
-	name: textField('name', [2, 30]),
+	name: textField('placeName', [2, 30]),
 	area: maybeRowId,
 	address: v.optional(textField('address', [0, 60]), ''),
 	phone: v.optional(textField('phone', [0, 30]), ''),
@@ -23,22 +23,27 @@ export const pointForm = v.object({
 	clerks: v.optional(v.pipe(v.array(rowId('field.missing')), v.maxLength(200)), [])
 });
 
-const seconds = v.pipe(
-	figure('idle.wrong'),
-	v.integer('idle.wrong'),
-	v.minValue(idleLimits.least, 'idle.wrong'),
-	v.maxValue(idleLimits.most, 'idle.wrong')
-);
+/** The issue names the waiting time: six of them stand one behind the other. */
+const seconds = (key: string) =>
+	v.pipe(figure(key), v.integer(key), v.minValue(idleLimits.least, key), v.maxValue(idleLimits.most, key));
+const waits = {
+	home: seconds('idle.home'),
+	choice: seconds('idle.choice'),
+	typing: seconds('idle.typing'),
+	result: seconds('idle.result'),
+	receipt: seconds('idle.receipt'),
+	assisted: seconds('idle.assisted')
+} satisfies Record<(typeof idlePlaces)[number], unknown>;
 
 export const kioskForm = v.object({
 	point: rowId('point.missing'),
-	name: textField('name', [2, 30]),
+	name: textField('placeName', [2, 30]),
 	locale: v.picklist(locales, 'field.missing'),
 	printer: v.picklist(kioskPrinters, 'field.missing'),
 	microphone: ticked,
 	camera: ticked,
 	mmPerPx: v.pipe(figure('mmPerPx.wrong'), v.minValue(0.05, 'mmPerPx.wrong'), v.maxValue(1, 'mmPerPx.wrong')),
-	...v.entriesFromList(idlePlaces, seconds),
+	...waits,
 	places: lines('places', placeLimits),
 	servicePin: maybePin,
 	clearPin: ticked

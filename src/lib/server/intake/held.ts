@@ -6,6 +6,7 @@ import { heldItems, kioskDevices, kiosks } from '../db/schema/kiosks.ts';
 import { caseNumbers } from '../db/schema/numbers.ts';
 import { staff } from '../db/schema/staff.ts';
 import { kioskStream, record } from '../events/record.ts';
+import { countHeld } from '../kiosks/queries/board.ts';
 import { type Arrived, fileLetter, unsealed } from './kiosk.ts';
 
 /** So many may wait from one machine: as many as numbers can be out. */
@@ -82,11 +83,6 @@ export async function listHeld(context: Context<StaffActor>): Promise<{ items: H
 	const items: Held[] = [];
 	for (const row of rows) items.push({ ...row, letter: await readHeld(context, row) });
 	return { items, count };
-}
-
-/** How many wait: for the menu. Nought for whoever may not decide. */
-export async function countHeld({ db, actor }: Pick<Context<StaffActor>, 'db' | 'actor'>): Promise<number> {
-	return actor.roles.includes('dispatcher') ? db.$count(heldItems, isNull(heldItems.decision)) : 0;
 }
 
 async function readHeld(context: Context, { id, number }: { id: number; number: string }): Promise<HeldLetter | null> {

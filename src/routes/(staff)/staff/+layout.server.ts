@@ -1,8 +1,7 @@
 import { countQueues, viewsOf } from '#lib/server/cases/queries/queue.ts';
 import { staffContext } from '#lib/server/http/guards.ts';
-import { countHeld } from '#lib/server/intake/held.ts';
 import { rolesThatHelp } from '#lib/server/kiosks/answer-bell.ts';
-import { countOpenBells } from '#lib/server/kiosks/queries/board.ts';
+import { countHeld, countOpenBells } from '#lib/server/kiosks/queries/board.ts';
 import type { LayoutServerLoad } from './$types';
 
 export const load: LayoutServerLoad = async ({ locals, depends }) => {

@@ -5,6 +5,7 @@ import type { StaffActor } from '../../../domain/permissions.ts';
 import type { Context } from '../../context.ts';
 import { areas } from '../../db/schema/areas.ts';
 import {
+	heldItems,
 	kioskBells,
 	kioskDevices,
 	kiosks,
@@ -13,7 +14,6 @@ import {
 	receptionHours,
 	receptionPoints
 } from '../../db/schema/kiosks.ts';
-import { countHeld } from '../../intake/held.ts';
 
 export type BoardKiosk = {
 	id: number;
@@ -124,4 +124,9 @@ function listOpenBells({ db }: Context): Promise<OpenBell[]> {
 /** How many ring: for the menu. */
 export function countOpenBells({ db }: Pick<Context, 'db'>): Promise<number> {
 	return db.$count(kioskBells, isNull(kioskBells.answeredAt));
+}
+
+/** How many items of lost machines wait: for the menu. Nought for whoever may not decide on them. */
+export async function countHeld({ db, actor }: Pick<Context<StaffActor>, 'db' | 'actor'>): Promise<number> {
+	return actor.roles.includes('dispatcher') ? db.$count(heldItems, isNull(heldItems.decision)) : 0;
 }

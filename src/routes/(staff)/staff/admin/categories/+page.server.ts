@@ -19,7 +19,8 @@ export const load: PageServerLoad = async ({ locals }) => {
 
 const codes = v.pipe(
 	v.string('field.missing'),
-	v.regex(/^\d{2}( +\d{2}){0,9}$/, 'field.missing'),
+	v.trim(),
+	v.regex(/^\d{2}( +\d{2}){0,9}$/, 'codes.wrong'),
 	v.transform((text) => text.split(/ +/))
 );
 
@@ -27,8 +28,8 @@ export const actions: Actions = {
 	category: formAction(
 		v.object({
 			code: v.pipe(v.string('field.missing'), v.regex(/^\d{2}(\d{2})?$/, 'field.missing')),
-			name: textField('name', [1, 30]),
-			nameEn: textField('name', [1, 60]),
+			name: textField('label', [1, 30]),
+			nameEn: textField('labelEn', [1, 60]),
 			unit: maybeRowId,
 			active: ticked
 		}),
@@ -40,13 +41,13 @@ export const actions: Actions = {
 	tile: formAction(
 		v.object({
 			position: v.pipe(v.string('field.missing'), v.regex(/^[1-8]$/, 'field.missing'), v.transform(Number)),
-			label: textField('name', [1, 30]),
-			labelEn: textField('name', [1, 60]),
-			hint: textField('name', [0, 40]),
-			hintEn: textField('name', [0, 80]),
+			label: textField('label', [1, 30]),
+			labelEn: textField('labelEn', [1, 60]),
+			hint: textField('hint', [0, 40]),
+			hintEn: textField('hintEn', [0, 80]),
 			codes,
 			phrases: lines('phrases', { most: 12, longest: 30 }),
-			phrasesEn: lines('phrases', { most: 12, longest: 60 })
+			phrasesEn: lines('phrasesEn', { most: 12, longest: 60 })
 		}),
 		async ({ codes, ...tile }, { locals }) => {
 			await changeTile(staffContext(locals), { ...tile, categoryCodes: codes });
