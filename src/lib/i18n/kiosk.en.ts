@@ -175,6 +175,7 @@ export const kiosk = {
 		rate: 'Rate it',
 		rated: 'You rated it: {level}',
 		renew: 'Somebody read this code out. Before rating, change it on a phone or at the desk.',
+		assisted: 'Staff cannot rate: stop filling in first, then rate it yourself.',
 		notYet: 'There is no answer yet. Come back to rate it then.',
 		change: 'Change rating',
 		private: 'Those who handle it cannot see who rated'
@@ -232,6 +233,7 @@ export const kiosk = {
 		pin: 'Enter your PIN',
 		banner: 'Filled in by staff: {name}',
 		end: 'Stop filling in',
+		endHint: 'Back to the resident',
 		none: 'Nobody at this point has set a PIN yet. Set one under "My account".',
 		offline: 'Filling in for somebody needs the network, which is down.',
 		wrong: 'That PIN is not right. Please try again.',

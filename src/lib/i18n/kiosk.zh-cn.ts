@@ -172,6 +172,7 @@ export const kiosk = {
 		rate: '去打分',
 		rated: '您打过分了：{level}',
 		renew: '这个查询码别人念过。打分以前，请先用手机或到接待台换一个。',
+		assisted: '代填时不能打分：请先点「不代填了」，再由本人打分。',
 		notYet: '还没有答复，等答复了再来打分。',
 		change: '改打分',
 		private: '办事的人看不到是谁打的分'
@@ -229,6 +230,7 @@ export const kiosk = {
 		pin: '按 PIN',
 		banner: '工作人员代填中：{name}',
 		end: '不代填了',
+		endHint: '交还给本人',
 		none: '这个接待点还没有人设过代填 PIN。请在「我的账号」里设。',
 		offline: '代填要连网，现在不通。',
 		wrong: 'PIN 不对，请再按一次。',

@@ -68,6 +68,7 @@ export const staff = {
 	},
 	case: {
 		back: 'Back to the list',
+		filledBy: 'filled in by {name}',
 		clock: { due: 'Answer by', owner: 'In charge', used: 'Used', owes: 'Still owed' },
 		first: 'first {due}',
 		usedOf: '{used} of {whole} days',

@@ -59,6 +59,7 @@ export const staff = {
 	},
 	case: {
 		back: '回到列表',
+		filledBy: '{name}代填',
 		clock: { due: '最迟答复', owner: '责任人', used: '已用', owes: '还欠什么' },
 		first: '原定 {due}',
 		usedOf: '{used} 天 / {whole} 天',

@@ -434,7 +434,8 @@ export class Kiosk {
 		visit.opened = await this.ask<{ secret: string; case: OpenedCase }>('case', proof);
 		visit.code = '';
 		const { mayRate, mustRenewCode } = visit.opened.case;
-		this.go(visit.wantsToRate && mayRate && !mustRenewCode ? 'solved' : 'case');
+		// who fills in for somebody does not rate for them (domain E8)
+		this.go(visit.wantsToRate && mayRate && !mustRenewCode && !this.assist ? 'solved' : 'case');
 	}
 
 	/** Hands the rating in. Throws `Away` or `Refused`. */

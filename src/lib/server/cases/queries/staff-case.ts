@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, isNull } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import * as v from 'valibot';
 import type { CaseNumber } from '../../../domain/case-number.ts';
 import { fits, turnOf, type Act } from '../../../domain/lifecycle.ts';
@@ -19,6 +20,7 @@ import { mayAnswerOnTheSpot } from '../answer-on-the-spot.ts';
 import { readTimeline } from './timeline.ts';
 import { visibleTo } from './visible-to.ts';
 
+const fillers = alias(staff, 'fillers');
 type StaffContext = Context<StaffActor>;
 const partsSchema = v.record(v.string(), v.string());
 
@@ -58,6 +60,7 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 		.select({
 			subject: cases,
 			owner: staff.name,
+			filledBy: fillers.name,
 			unit: units.name,
 			unitPhone: units.phone,
 			category: categories.name,
@@ -68,6 +71,7 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 		})
 		.from(cases)
 		.innerJoin(staff, eq(staff.id, cases.ownerId))
+		.leftJoin(fillers, eq(fillers.id, cases.filedById))
 		.leftJoin(units, eq(units.id, cases.unitId))
 		.leftJoin(categories, eq(categories.code, cases.categoryCode))
 		.leftJoin(areas, eq(areas.id, cases.areaId))
@@ -114,6 +118,7 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 		type: subject.type,
 		class: subject.class,
 		channel: subject.channel,
+		filledBy: isOriginal ? found.filledBy : null,
 		identity: subject.identity,
 		round: subject.round,
 		categoryCode: subject.categoryCode,
