@@ -1,20 +1,21 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { brotliCompressSync, constants } from 'node:zlib';
-import { Jieba } from '@node-rs/jieba';
-import { pinyin } from 'pinyin-pro';
-import { writePinyinData, type Word } from '../src/lib/kiosk/pinyin/data.ts';
+import { customPinyin, pinyin } from 'pinyin-pro';
+import { type Following, followingOf, writePinyinData, type Word } from '../src/lib/kiosk/pinyin/data.ts';
+import { civicCount, civicJieba, civicWords, jiebaWords } from './civic-jieba.ts';
 
 /**
- * Builds what the kiosk's pinyin input knows: jieba's frequencies and parts of speech, pinyin-pro's readings, and the
- * words and phrases of a township from the two lists beside this file. The same sources give the same file.
+ * Builds what the kiosk's pinyin input knows: jieba's frequencies and parts of speech, pinyin-pro's readings, the words
+ * and phrases of a township from the two lists beside this file, and how words follow each other in laws
+ * (scripts/law-words.txt) and in this site's own words. The same sources give the same file.
  */
 const target = 'static/kiosk/pinyin.txt';
-const commonWords = 60_000;
+const commonWords = 100_000;
 const longestWord = 6;
-
-/** A word of the township's list is at least as common as one word in 15,000 of all text. */
-const civicShare = 1 / 15_000;
+/** How much of what is written at a kiosk is worded as in laws, and as on the pages of this site; the rest as anywhere. */
+const shares = { laws: 0.15, site: 0.15 };
+/** The site's own words are few: a pair of them counts as much as so many in laws. */
+const siteCounts = 100;
 
 /** jieba's parts of speech, by their first letter, as kinds of ours. */
 const kindsOfTags: Record<string, string> = {
@@ -36,25 +37,8 @@ function linesOf(path: string): string[] {
 	return readFileSync(path, 'utf8').split('\n').filter(Boolean);
 }
 
-function wordsOfJieba(dictionary: string): Map<string, Counted> {
-	const words = new Map<string, Counted>();
-	for (const line of dictionary.split('\n')) {
-		const [text = '', count, tag = ''] = line.trim().split(' ');
-		if (isHan(text) && lengthOf(text) <= longestWord)
-			words.set(text, { text, count: Number(count), kind: kindOf(tag) });
-	}
-	return words;
-}
-
-/** Lines of a kind and its words; where a word stands twice, the first kind holds. */
-function civicWords(path: string): Map<string, string> {
-	const words = new Map<string, string>();
-	for (const line of linesOf(path)) {
-		const [kind = '', ...texts] = line.split(' ');
-		for (const text of texts) if (!words.has(text)) words.set(text, kind);
-	}
-	return words;
-}
+/** What pinyin-pro reads otherwise than people do: a manhole is no scented tea. */
+customPinyin({ 窨井: 'yìn jǐng' });
 
 /** In their context: the reading of a character depends on its word. Without tones, ü as v. */
 function readingOf(text: string): string[] {
@@ -90,18 +74,63 @@ function wordsOfCharacter(
 	});
 }
 
-const dictionary = readFileSync(createRequire(import.meta.url).resolve('@node-rs/jieba/dict.txt'));
-const known = wordsOfJieba(dictionary.toString());
-const total = [...known.values()].reduce((sum, { count }) => sum + count, 0);
-const civic = civicWords('scripts/civic-words.txt');
-for (const [text, kind] of civic)
-	known.set(text, { text, count: Math.max(known.get(text)?.count ?? 0, total * civicShare), kind });
+/** What stands behind what in the words on the screens: pairs of words, '^' before the first. */
+function sitePairs(cut: (text: string) => string[]): [before: string, behind: string][] {
+	const catalogues = readdirSync('src/lib/i18n').filter((name) => name.endsWith('.zh-cn.ts'));
+	return catalogues
+		.sort()
+		.flatMap((name) => readFileSync(`src/lib/i18n/${name}`, 'utf8').match(/\p{Script=Han}{2,}/gu) ?? [])
+		.flatMap((run) => {
+			const words = ['^', ...cut(run)];
+			return words.slice(1).map((text, at): [string, string] => [words[at] ?? '', text]);
+		});
+}
 
-const jieba = Jieba.withDict(dictionary);
-jieba.loadDict(
-	Buffer.from([...civic.keys()].map((text) => `${text} ${Math.round(known.get(text)?.count ?? 0)}`).join('\n'))
-);
-const phrases = linesOf('scripts/civic-phrases.txt').map((phrase) => jieba.cut(phrase, false));
+/** Both together, of words that are known. */
+function officialFollowing(
+	laws: Following[],
+	site: [string, string][],
+	isKnown: (text: string) => boolean
+): Following[] {
+	const all = new Map(laws.map(({ before, total, behind }) => [before, { total, behind: new Map(behind) }]));
+	for (const [before, text] of site) {
+		const found = all.get(before) ?? { total: 0, behind: new Map<string, number>() };
+		all.set(before, found);
+		found.total += siteCounts;
+		found.behind.set(text, (found.behind.get(text) ?? 0) + siteCounts);
+	}
+	return [...all]
+		.map(([before, { total, behind }]) => ({ before, total, behind: [...behind].filter(([text]) => isKnown(text)) }))
+		.filter(({ before, behind }) => behind.length > 0 && (before === '^' || isKnown(before)));
+}
+
+function sharesOf(counts: [text: string, count: number][]): Map<string, number> {
+	const total = counts.reduce((sum, [, count]) => sum + count, 0);
+	const shares = new Map<string, number>();
+	for (const [text, count] of counts) shares.set(text, (shares.get(text) ?? 0) + count / total);
+	return shares;
+}
+
+const jieba = civicJieba();
+const cut = (text: string) => jieba.cut(text, false);
+const general = jiebaWords();
+const { total } = general;
+const laws = linesOf('scripts/law-words.txt').map(followingOf);
+const site = sitePairs(cut);
+const inLaws = sharesOf(laws.map(({ before, total }) => [before, total]));
+const onSite = sharesOf(site.map(([, text]) => [text, 1]));
+const civic = civicWords();
+const phrases = linesOf('scripts/civic-phrases.txt').map(cut);
+
+const known = new Map<string, Counted>();
+for (const { text, count, tag } of general.words.values())
+	if (isHan(text) && lengthOf(text) <= longestWord) known.set(text, { text, count, kind: kindOf(tag) });
+for (const [text, kind] of civic) known.set(text, { text, count: civicCount(general, text), kind });
+for (const word of known.values()) {
+	const { laws, site } = shares;
+	const official = laws * (inLaws.get(word.text) ?? 0) + site * (onSite.get(word.text) ?? 0);
+	word.count = (1 - laws - site) * word.count + official * total;
+}
 
 const level = (count: number) => Math.round(-2 * Math.log(Math.max(count, 0.5) / total));
 const spoken = new Set([...civic.keys(), ...phrases.flat()].filter((text) => lengthOf(text) > 1));
@@ -124,7 +153,9 @@ const characters = [...new Set([...commonCharacters(), ...[...spoken, ...common]
 	wordsOfCharacter(known.get(text) ?? { text, count: 1, kind: 'l' }, readIn, level)
 );
 
-const data = writePinyinData({ words: [...characters, ...words], phrases });
+const texts = new Set([...characters, ...words].map(({ text }) => text));
+const following = officialFollowing(laws, site, (text) => texts.has(text));
+const data = writePinyinData({ words: [...characters, ...words], phrases, following });
 mkdirSync('static/kiosk', { recursive: true });
 writeFileSync(target, data);
 const compressed = brotliCompressSync(data, { params: { [constants.BROTLI_PARAM_LGWIN]: 22 } });

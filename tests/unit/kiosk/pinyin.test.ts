@@ -51,6 +51,10 @@ const data: PinyinData = {
 	phrases: [
 		['路灯', '不', '亮'],
 		['路灯', '坏', '了']
+	],
+	following: [
+		{ before: '^', total: Math.exp(5), behind: [['银行', Math.exp(3)]] },
+		{ before: '总', total: Math.exp(4), behind: [['中心', Math.exp(3.5)]] }
 	]
 };
 const dictionary = dictionaryOf(data);
@@ -64,7 +68,15 @@ describe('the pinyin file', () => {
 		const read = readPinyinData(text);
 		expect(byText(read.words)).toEqual(byText(words));
 		expect(read.phrases).toEqual(data.phrases);
-		expect(writePinyinData({ words: [...words].reverse(), phrases: [...data.phrases].reverse() })).toBe(text);
+		expect(read.following).toEqual(data.following);
+		const { phrases, following } = data;
+		expect(
+			writePinyinData({
+				words: [...words].reverse(),
+				phrases: [...phrases].reverse(),
+				following: [...following].reverse()
+			})
+		).toBe(text);
 	});
 
 	it('is refused when a line is cut', () => {

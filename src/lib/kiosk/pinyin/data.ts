@@ -7,6 +7,8 @@
  *    A pattern has a figure for each character, 0 for its first reading. The words are runs, divided by spaces: a first
  *    character, then what follows it in each word, one behind the other.
  * 3. After another empty line the phrases, each as its words with spaces between.
+ * 4. After another empty line `word total behind behind …`: what was counted in official texts. The total and the sign
+ *    behind each word are counts, as figures of base 36: 2 · ln(count).
  */
 
 /**
@@ -17,11 +19,14 @@
  */
 export type Word = { text: string; syllables: string[]; level: number; kind: string };
 
-/** Everything the decoder is made of. `phrases` are things that people say, each cut into its words. */
-export type PinyinData = { words: Word[]; phrases: string[][] };
+/** How often a word stands in the official texts, and how often some words stand behind it. At the beginning, '^'. */
+export type Following = { before: string; total: number; behind: [text: string, count: number][] };
 
-/** Writes the file. The same words and phrases, in whatever order, give the same text. */
-export function writePinyinData({ words, phrases }: PinyinData): string {
+/** Everything the decoder is made of. `phrases` are things that people say, each cut into its words. */
+export type PinyinData = { words: Word[]; phrases: string[][]; following: Following[] };
+
+/** Writes the file. The same words, phrases and counts, in whatever order, give the same text. */
+export function writePinyinData({ words, phrases, following }: PinyinData): string {
 	const readings = readingsByCharacter(words);
 	const groups = new Map<string, Word[]>();
 	for (const word of words) {
@@ -42,13 +47,15 @@ export function writePinyinData({ words, phrases }: PinyinData): string {
 		...[...groups].sort(byName).map(([name, group]) => `${name} ${runsOf(group.map(({ text }) => text))}`),
 		'',
 		...phrases.map((phrase) => phrase.join(' ')).sort(),
+		'',
+		...following.map(followingLine).sort(),
 		''
 	].join('\n');
 }
 
 /** Reads what `writePinyinData` wrote. Throws where a line is not as described. */
 export function readPinyinData(text: string): PinyinData {
-	const [syllables = '', groups = '', phrases = ''] = text.split('\n\n');
+	const [syllables = '', groups = '', phrases = '', following = ''] = text.split('\n\n');
 	const readings = new Map<string, string[]>();
 	for (const line of syllables.split('\n')) {
 		const [syllable = '', characters = ''] = line.split(' ');
@@ -59,8 +66,28 @@ export function readPinyinData(text: string): PinyinData {
 		phrases: phrases
 			.split('\n')
 			.filter(Boolean)
-			.map((line) => line.split(' '))
+			.map((line) => line.split(' ')),
+		following: following.split('\n').filter(Boolean).map(followingOf)
 	};
+}
+
+/** `word total behind behind …`. */
+export function followingLine({ before, total, behind }: Following): string {
+	return [before, figureOf(total), ...behind.map(([text, count]) => text + figureOf(count)).sort()].join(' ');
+}
+
+/** Reads what `followingLine` wrote. */
+export function followingOf(line: string): Following {
+	const [before = '', total = '', ...behind] = line.split(' ');
+	return { before, total: countOf(total), behind: behind.map((item) => [item.slice(0, -1), countOf(item.slice(-1))]) };
+}
+
+function figureOf(count: number): string {
+	return Math.min(35, Math.max(0, Math.round(2 * Math.log(count)))).toString(36);
+}
+
+function countOf(figure: string): number {
+	return Math.exp(parseInt(figure, 36) / 2);
 }
 
 /** First the reading of the commonest word that has the character, then the others. */

@@ -25,6 +25,9 @@ const unfinishedCost = 3;
 /** Where a syllable costs more than this on average, the letters make little sense as typed. */
 const senselessCost = 6;
 
+/** How much of what is said at a kiosk is put as in official texts, where the phrases do not tell. */
+const officialWeighs = 0.2;
+
 /** So much is taken from every count of one word behind another and given to words not seen there. */
 const discount = 0.85;
 
@@ -129,10 +132,14 @@ function textOf({ before, last }: Path): string {
 }
 
 /** How likely a word is behind another (or at the beginning): as seen in the phrases, else by what it has in common. */
-function likelihood({ affinities, links, beginners }: Dictionary, last: Entry | undefined, next: Entry): number {
+function likelihood(dictionary: Dictionary, last: Entry | undefined, next: Entry): number {
+	const { affinities, links, beginners, officialBeginners } = dictionary;
 	const kinds = affinities.get((last?.kind ?? '^') + next.kind) ?? 1;
 	const characters = last ? (links.get(last.lastCharacter + next.firstCharacter) ?? 1) : 1;
-	const unseen = next.share * kinds * characters;
+	const alone = next.share * kinds * characters;
+	const official = last ? last.official : officialBeginners;
+	const written = (official?.counts.get(next.text) ?? 0) / (official?.total ?? 1);
+	const unseen = official ? (1 - officialWeighs) * alone + officialWeighs * written : alone;
 	const followers = last ? last.followers : beginners;
 	if (!followers?.total) return unseen;
 	const seen = Math.max(0, (followers.counts.get(next.text) ?? 0) - discount);

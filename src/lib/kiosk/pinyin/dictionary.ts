@@ -1,4 +1,4 @@
-import type { PinyinData, Word } from './data.ts';
+import type { Following, PinyinData, Word } from './data.ts';
 import { spellingsOf } from './spelling.ts';
 
 /** A word with one of its readings. `share` is how much of what is said it makes up, between 0 and 1. */
@@ -9,6 +9,7 @@ export type Entry = {
 	kind: string;
 	share: number;
 	followers: Followers | undefined;
+	official: Followers | undefined;
 };
 
 /** What was seen behind a word in the phrases: how often each word, and how often any. */
@@ -31,6 +32,8 @@ export type Dictionary = {
 	initials: Map<string, string[]>;
 	/** What a sentence may begin with. */
 	beginners: Followers;
+	/** The same in official texts. */
+	officialBeginners: Followers | undefined;
 	/** How much likelier one kind is behind another (or at the beginning, '^') than elsewhere; ask with the two together. */
 	affinities: Map<string, number>;
 	/** The same for the last character of a word and the first of the next: 灯 and 坏, whatever lamp it is. */
@@ -41,10 +44,10 @@ export type Dictionary = {
 export type Place = { name: string; syllables: string[] };
 
 /** How much of what people say at a kiosk is like the phrases; the rest is like all text. */
-const phrasesWeigh = 0.3;
+const phrasesWeigh = 0.4;
 
 /** Two that are seldom seen together are taken to be no likelier than by chance, as if seen so often by chance. */
-const doubt = { ofKinds: 5, ofCharacters: 1 };
+const doubt = { ofKinds: 10, ofCharacters: 1 };
 
 /** Names of places count as words that make up one word in 3,000: -2 · ln(1/3000). */
 const placeLevel = 16;
@@ -64,17 +67,19 @@ export function branch({ branches }: Dictionary, node: number, syllable: number)
 }
 
 /** Makes the data ready for questions: a fraction of a second for 60,000 words. */
-export function dictionaryOf({ words, phrases }: PinyinData): Dictionary {
+export function dictionaryOf({ words, phrases, following }: PinyinData): Dictionary {
 	const syllables = new Map<string, number>();
 	for (const word of words)
 		for (const name of word.syllables) if (!syllables.has(name)) syllables.set(name, syllables.size);
 	const followers = followersOf(phrases);
-	const entries = entriesOf(words, phrases, followers);
+	const official = officialOf(following);
+	const entries = entriesOf(words, phrases, followers, official);
 	return {
 		...soundsOf(syllables),
 		...treeOf(words, entries, syllables),
 		initials: initialsOf(words, entries, phrases),
 		beginners: followers.get('') ?? { counts: new Map(), total: 0 },
+		officialBeginners: official.get('^'),
 		affinities: affinitiesOf(kindsInPairs(phrases, entries), doubt.ofKinds),
 		links: affinitiesOf(charactersInPairs(phrases), doubt.ofCharacters)
 	};
@@ -104,8 +109,17 @@ function followersOf(phrases: string[][]): Map<string, Followers> {
 	return followers;
 }
 
+function officialOf(following: Following[]): Map<string, Followers> {
+	return new Map(following.map(({ before, total, behind }) => [before, { counts: new Map(behind), total }]));
+}
+
 /** One for each word, in the same order. What is counted in the phrases is shared out over a text's readings. */
-function entriesOf(words: Word[], phrases: string[][], followers: Map<string, Followers>): Entry[] {
+function entriesOf(
+	words: Word[],
+	phrases: string[][],
+	followers: Map<string, Followers>,
+	official: Map<string, Followers>
+): Entry[] {
 	const usual = ({ level }: Word) => Math.exp(-level / 2);
 	const ofText = new Map<string, number>();
 	for (const word of words) ofText.set(word.text, (ofText.get(word.text) ?? 0) + usual(word));
@@ -123,7 +137,8 @@ function entriesOf(words: Word[], phrases: string[][], followers: Map<string, Fo
 			lastCharacter: signs.at(-1) ?? '',
 			kind: word.kind,
 			share,
-			followers: followers.get(word.text)
+			followers: followers.get(word.text),
+			official: official.get(word.text)
 		};
 	});
 }
