@@ -163,6 +163,7 @@ export const kiosk = {
 		offline: 'Looking up and rating need the network, which is down. Come back later or call {phone}.',
 		camera: 'Scan by camera',
 		digits: 'Press the number',
+		look: 'Hold the code of the receipt before the camera',
 		asking: 'Looking …',
 		foreign: 'This is no code of a receipt. Scan the receipt, or press the number.',
 		unknown: 'Nothing was found for this code. Press the number and the access code.'

@@ -160,6 +160,7 @@ export const kiosk = {
 		offline: '查进度、打分要连网。网络现在不通，请稍后再来，或打 {phone}。',
 		camera: '用摄像头扫',
 		digits: '按编号',
+		look: '把回执上的码对着镜头',
 		asking: '正在查……',
 		foreign: '这不是收件回执上的码。请扫回执，或者按编号。',
 		unknown: '这个码查不到。请按编号和查询码。'
