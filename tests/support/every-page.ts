@@ -27,7 +27,7 @@ export const filingStops: readonly Stop[] = ['where', 'contact', 'check'].map((n
 export const receiptStop = at('/(public)/receipt');
 
 /** For a phone that opened a kiosk's photo ticket. */
-export const phoneStops: readonly Stop[] = ['', '/done'].map((name) => at(`/(public)/photos${name}`));
+export const phoneStops: readonly Stop[] = ['', '?done'].map((query) => at('/(public)/photos', `/photos${query}`));
 
 /** For a resident whose case was answered. */
 export const answeredStops: readonly Stop[] = [

@@ -3,6 +3,8 @@ import * as v from 'valibot';
 import { readCode } from '#lib/domain/access-code.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { timeInWords } from '#lib/i18n/dates.ts';
+import { photos as photosEn } from '#lib/i18n/photos.en.ts';
+import { photos as photosZh } from '#lib/i18n/photos.zh-cn.ts';
 import { assertNotThrottled, countFailure, networkKey } from '#lib/server/auth/throttle.ts';
 import { formAction } from '#lib/server/http/form-action.ts';
 import { keepPhone, phoneSecret, readPhone, takeFromPhone } from '#lib/server/http/phone.ts';
@@ -10,12 +12,14 @@ import { inTurn } from '#lib/server/http/uploads.ts';
 import { listPhonePhotos, openPhotoTicket, removeFromPhone } from '#lib/server/intake/photo-tickets.ts';
 import type { Actions, PageServerLoad } from './$types';
 
+/** Seen once, and by few: the words come with the page, so that they weigh on no other. */
 export const load: PageServerLoad = async (event) => {
+	const t = event.locals.preferences.locale === 'en' ? photosEn : photosZh;
 	const phone = event.locals.isAway ? null : await readPhone(event);
-	if (!phone) return { phone: null };
+	if (!phone) return { t, phone: null };
 	const photos = await listPhonePhotos(event.locals.context, phone);
 	const until = timeInWords(phone.expiresAt);
-	return { phone: { state: phone.state, photos: photos.map(({ id }) => ({ id })), until } };
+	return { t, phone: { state: phone.state, photos: photos.map(({ id }) => ({ id })), until } };
 };
 
 const short = v.optional(v.pipe(v.string(), v.maxLength(100)), '');
@@ -38,7 +42,7 @@ const takeOne = formAction(upload, async ({ photo }, event) => {
 });
 const finish = formAction(upload, async ({ photo }, event) => {
 	await take(event, photo);
-	redirect(303, '/photos/done');
+	redirect(303, '/photos?done');
 });
 
 export const actions: Actions = {
