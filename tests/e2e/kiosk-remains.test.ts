@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { showCode } from '../../src/lib/domain/access-code.ts';
 import { openKioskBrowser } from '../support/kiosk-browser.ts';
-import { enterPairingCode, newKiosk, onScreen, press, tap } from '../support/kiosk-screen.ts';
+import { newKiosk, onScreen, pairKiosk, press, pressPairingCode, tap } from '../support/kiosk-screen.ts';
 import { readRemains } from '../support/kiosk-storage.ts';
 import { searchFolder, searchText } from '../support/search-profile.ts';
 
@@ -90,6 +90,19 @@ async function expectNothing(page: Page, planted: readonly string[], place: stri
 	expect(await look()).toEqual([]);
 }
 
+/** A moment of sound, as the kiosk records it. */
+function recordedHere(page: Page): Promise<string> {
+	return page.evaluate(async () => {
+		const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+		const recorder = new MediaRecorder(stream, { mimeType: 'audio/webm;codecs=opus' });
+		const piece = new Promise<Blob>((resolve) => (recorder.ondataavailable = ({ data }) => resolve(data)));
+		recorder.start(100);
+		const bytes = await (await piece).arrayBuffer();
+		for (const track of stream.getTracks()) track.stop();
+		return new TextDecoder('latin1').decode(bytes);
+	});
+}
+
 /** Every string that the page's memory holds. */
 async function readHeap(page: Page): Promise<string> {
 	const session = await page.context().newCDPSession(page);
@@ -115,11 +128,11 @@ test.describe('a kiosk forgets', () => {
 	});
 
 	test('what was handed in, after the receipt has cleared itself', async ({ page }) => {
-		await page.goto('/kiosk');
-		await enterPairingCode(page, (await newKiosk('忘记的一体机', { printer: 'browser-80' })).code);
+		await pairKiosk(page, '忘记的一体机', { printer: 'browser-80' });
 		await page.evaluate(() => navigator.clipboard.writeText('—'));
 		const steps = await page.evaluate(() => history.length);
 		const { text, place } = await sayEverything(page);
+		expect(searchText(await recordedHere(page), sound)).not.toEqual([]);
 		// these searches find what is there
 		expect(searchText(await readRemains(page), [phone.slice(-4)])).not.toEqual([]);
 		expect(searchText(await readHeap(page), [marker])).not.toEqual([]);
@@ -138,8 +151,7 @@ test.describe('a kiosk forgets', () => {
 	});
 
 	test('what was not handed in, after 清掉', async ({ page }) => {
-		await page.goto('/kiosk');
-		await enterPairingCode(page, (await newKiosk('清掉的一体机')).code);
+		await pairKiosk(page, '清掉的一体机');
 		await page.evaluate(() => navigator.clipboard.writeText('—'));
 		const steps = await page.evaluate(() => history.length);
 		const { text, place } = await sayEverything(page);
@@ -155,7 +167,8 @@ test.describe('a kiosk forgets', () => {
 
 	test('what somebody was writing when the power failed', async ({ baseURL }) => {
 		const profile = mkdtempSync(path.join(os.tmpdir(), 'huiyin-kiosk-'));
-		const { code, name } = await newKiosk('断电的一体机');
+		const name = '断电的一体机';
+		const { code } = await newKiosk(name);
 		const open = async () => {
 			const browser = await openKioskBrowser({ executable: process.env.BROWSER ?? '', profile });
 			await browser.page.context().grantPermissions(['clipboard-read', 'clipboard-write', 'microphone']);
@@ -165,7 +178,9 @@ test.describe('a kiosk forgets', () => {
 		};
 		let browser = await open();
 		try {
-			await enterPairingCode(browser.page, code);
+			await onScreen(browser.page, 'pair');
+			await pressPairingCode(browser.page, code);
+			await onScreen(browser.page, 'home');
 			const { text, place } = await sayEverything(browser.page);
 			await browser.kill();
 			const planted = [text, marker, phone];
