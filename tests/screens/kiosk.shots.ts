@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
-import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { carryToAnswer, fileCase } from '../support/browser.ts';
 import {
 	expectItFits,
+	goOffline,
 	newKiosk,
 	onScreen,
 	pairKiosk,
@@ -126,7 +127,7 @@ test('nobody touches it', async ({ page }) => {
 	await shoot(page, 'idle');
 });
 
-test('home and its neighbours', async ({ page, context }) => {
+test('home and its neighbours', async ({ page }) => {
 	await pairKiosk(page, '画面：邻居');
 	await shoot(page, 'home');
 	await tap(page, '接待安排');
@@ -158,7 +159,7 @@ test('home and its neighbours', async ({ page, context }) => {
 	await shoot(page, 'service');
 	await tap(page, '离开');
 	await onScreen(page, 'home');
-	await goOffline(page, context);
+	await goOffline(page);
 	await shoot(page, 'home-offline');
 	await tap(page, '叫人帮忙');
 	await expect(page.locator('[role=status]')).toContainText('网络不通');
@@ -168,13 +169,6 @@ test('home and its neighbours', async ({ page, context }) => {
 async function goHome(page: Page): Promise<void> {
 	await page.reload();
 	await onScreen(page, 'home');
-}
-
-async function goOffline(page: Page, context: BrowserContext): Promise<void> {
-	await page.evaluate(async () => navigator.serviceWorker.ready);
-	await context.setOffline(true);
-	await goHome(page);
-	await expect(page.locator('.down')).toBeVisible();
 }
 
 test('saying', async ({ page }) => {
@@ -253,7 +247,7 @@ test('handing in', async ({ page }) => {
 	await shoot(page, 'done-printed');
 });
 
-test('handed in without a printer, and with the network down', async ({ page, context }) => {
+test('handed in without a printer, and with the network down', async ({ page }) => {
 	await pairKiosk(page, '画面：收');
 	await pickPhrase(page);
 	await handIn(page);
@@ -261,7 +255,7 @@ test('handed in without a printer, and with the network down', async ({ page, co
 	await shoot(page, 'done');
 	await tap(page, '好了，结束');
 	await onScreen(page, 'home');
-	await goOffline(page, context);
+	await goOffline(page);
 	await tap(page, '查办到哪了');
 	await shoot(page, 'number-offline');
 	await tap(page, '返回');
@@ -341,7 +335,7 @@ test('looking up and rating', async ({ page, browser }) => {
 	await shoot(page, 'rated');
 });
 
-test('in English', async ({ page, context }) => {
+test('in English', async ({ page }) => {
 	await pairKiosk(page, '画面：英', { locale: 'en', printer: 'browser-58' });
 	await shoot(page, 'en-home');
 	await tap(page, 'Opening hours');
@@ -384,7 +378,7 @@ test('in English', async ({ page, context }) => {
 	await shoot(page, 'en-case');
 	await tap(page, 'Finish');
 	await onScreen(page, 'home');
-	await goOffline(page, context);
+	await goOffline(page);
 	await page.locator('.tiles button').first().click();
 	await shoot(page, 'en-offline');
 	await goHome(page);

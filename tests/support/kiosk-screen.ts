@@ -1,10 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { expect, type Page } from '@playwright/test';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { eq } from 'drizzle-orm';
 import { readConfig } from '../../src/lib/server/config.ts';
 import { connect } from '../../src/lib/server/db/connect.ts';
 import { kioskDevices, kiosks } from '../../src/lib/server/db/schema/kiosks.ts';
 import { makePairingCode } from '../../src/lib/server/kiosks/make-pairing-code.ts';
+
+/** How a kiosk stands: upright under a finger, and lying with a mouse. */
+export const shapes = [
+	{ name: 'upright', use: { viewport: { width: 1080, height: 1920 }, hasTouch: true } },
+	{ name: 'lying', use: { viewport: { width: 1920, height: 1080 }, hasTouch: false } }
+] as const;
 
 type Settings = Partial<Omit<typeof kiosks.$inferInsert, 'id' | 'name'>>;
 export type PairedKiosk = { id: number; name: string };
@@ -56,8 +63,18 @@ export async function withDatabase<Result>(work: (db: ReturnType<typeof connect>
 	}
 }
 
-export const onScreen = (page: Page, screen: string) => page.waitForSelector(`[data-screen=${screen}]`);
-export const tap = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().click();
+export const onScreen = (page: Page, screen: string, options = {}) =>
+	page.waitForSelector(`[data-screen=${screen}]`, options);
+/** With a finger where the screen has touch. */
+export async function touch(page: Page, selector: string): Promise<void> {
+	await touchIt(page, page.locator(selector).first());
+}
+export const tap = (page: Page, name: string | RegExp) => touchIt(page, page.getByRole('button', { name }).first());
+async function touchIt(page: Page, button: Locator): Promise<void> {
+	if (await hasTouch(page)) await button.tap();
+	else await button.click();
+}
+const hasTouch = (page: Page) => page.evaluate(() => navigator.maxTouchPoints > 0);
 export async function press(page: Page, digits: string): Promise<void> {
 	for (const digit of digits) await page.click(`.digits button:text-is("${digit}")`);
 }
@@ -78,29 +95,99 @@ export async function writeSign(page: Page, sign: string): Promise<void> {
 	const [left, top] = [box.x + (box.width - side) / 2, box.y + (box.height - side) / 2];
 	let shake = 7;
 	const jitter = () => ((shake = (shake * 48_271) % 2_147_483_647) / 2_147_483_647 - 0.5) * side * 0.03;
+	const pen = await penOf(page);
 	for (const median of medians) {
-		const [first, ...rest] = median.map(([x, y]) => ({
+		const dots = median.map(([x, y]) => ({
 			x: left + (x / 1024) * side + jitter(),
 			y: top + ((900 - y) / 1024) * side + jitter()
 		}));
-		if (!first) continue;
-		await page.mouse.move(first.x, first.y);
-		await page.mouse.down();
-		for (const { x, y } of rest) await page.mouse.move(x, y, { steps: 3 });
-		await page.mouse.up();
+		await pen(dots);
 	}
 }
+type Dot = { x: number; y: number };
+/** Draws a line through dots, by finger or mouse. */
+async function penOf(page: Page): Promise<(dots: readonly Dot[]) => Promise<void>> {
+	if (!(await hasTouch(page)))
+		return async ([first, ...rest]) => {
+			if (!first) return;
+			await page.mouse.move(first.x, first.y);
+			await page.mouse.down();
+			for (const { x, y } of rest) await page.mouse.move(x, y, { steps: 3 });
+			await page.mouse.up();
+		};
+	const devtools = await page.context().newCDPSession(page);
+	const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: Dot[]) =>
+		devtools.send('Input.dispatchTouchEvent', { type, touchPoints });
+	return async ([first, ...rest]) => {
+		if (!first) return;
+		await send('touchStart', [first]);
+		for (const dot of rest) await send('touchMove', [dot]);
+		await send('touchEnd', []);
+	};
+}
+/** The cable is pulled; the shell starts from what it kept. */
+export async function goOffline(page: Page): Promise<void> {
+	await page.evaluate(async () => navigator.serviceWorker.ready);
+	await page.context().setOffline(true);
+	await page.reload();
+	await onScreen(page, 'home');
+	await page.waitForSelector('.down');
+}
+
 /** Five taps in the upper left corner, for the service menu. */
 export async function tapCorner(page: Page): Promise<void> {
 	for (let times = 0; times < 5; times++) await page.mouse.click(30, 30);
 	await onScreen(page, 'service');
 }
 
+/** A tile, one of its phrases, and on to the check page. */
+export async function sayPhrase(page: Page, { tile = 1, phrase = 1 } = {}): Promise<void> {
+	await touch(page, `.tiles button:nth-child(${tile})`);
+	await tap(page, '常用语');
+	await touch(page, `.chips button:nth-child(${phrase})`);
+	await tap(page, '就交这些');
+	await onScreen(page, 'check');
+}
+
+export type Slip = { number: string; code: string };
+
 /** Number and code as the receipt on screen shows them. */
-export async function slipOf(page: Page): Promise<{ number: string; code: string }> {
+export async function slipOf(page: Page): Promise<Slip> {
 	await onScreen(page, 'done');
 	const [number = '', code = ''] = await page.locator('.receipt .number').allTextContents();
 	return { number: number.trim(), code: code.replace(/\D/g, '') };
+}
+
+/** Looks a case up by the digits of its receipt; `toRate` = by the other way from home. */
+export async function lookUp(page: Page, { number, code }: Slip, { toRate = false } = {}): Promise<void> {
+	await tap(page, toRate ? '给办理打分' : '查办到哪了');
+	await press(page, number.replace(/\D/g, ''));
+	await tap(page, '下一步');
+	await press(page, code);
+	await tap(page, /^查$/);
+}
+
+/** 好了，结束. */
+export async function endVisit(page: Page): Promise<void> {
+	await tap(page, '好了，结束');
+	await onScreen(page, 'home');
+}
+
+/** The screen that stands fits, and axe finds nothing on it. */
+export async function expectGoodScreen(page: Page): Promise<void> {
+	await expectItFits(page);
+	const { violations } = await new AxeBuilder({ page })
+		.withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+		.analyze();
+	expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+}
+
+/** The same with 字再大些. */
+export async function expectGoodInLarge(page: Page): Promise<void> {
+	await expectGoodScreen(page);
+	await tap(page, '字再大些');
+	await expectItFits(page);
+	await tap(page, '字小一些');
 }
 
 /**
@@ -117,7 +204,8 @@ export async function expectItFits(page: Page): Promise<void> {
 			const style = getComputedStyle(element);
 			if (width === 0 || height === 0 || style.clipPath !== 'none') continue;
 			const name = `${element.tagName} ${element.textContent.trim().slice(0, 16)}`;
-			if (bottom > innerHeight + 1 || right > innerWidth + 1) found.push(`out of the screen: ${name}`);
+			// a pressed button sinks by 2 px
+			if (bottom > innerHeight + 3 || right > innerWidth + 1) found.push(`out of the screen: ${name}`);
 			if (element.tagName === 'BUTTON') {
 				if (width < 95.5 || height < 95.5) found.push(`small: ${name} ${width}×${height}`);
 				if (top < innerHeight * 0.3 - 1) found.push(`too high: ${name} ${top}`);

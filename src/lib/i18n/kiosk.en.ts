@@ -63,9 +63,9 @@ export const kiosk = {
 		ask: 'Is this right?',
 		said: 'What you said',
 		how: 'How',
-		written: 'Written, {count} characters',
+		written: '{count} characters',
 		spoken: 'Recording, {seconds} s',
-		both: '{count} characters and {seconds} s of recording',
+		both: '{count} characters, {seconds} s',
 		change: 'Change',
 		heard: 'What the machine heard',
 		hearing: {

@@ -62,7 +62,7 @@ export const kiosk = {
 		how: '怎么说的',
 		written: '写的，{count} 个字',
 		spoken: '录音，{seconds} 秒',
-		both: '写了 {count} 个字，又录了 {seconds} 秒',
+		both: '{count} 个字，录音 {seconds} 秒',
 		change: '改一改',
 		heard: '机器听出来的',
 		hearing: {
