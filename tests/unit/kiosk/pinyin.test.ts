@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { setTimeout } from 'node:timers/promises';
+import { answers, type Told } from '../../../src/lib/kiosk/pinyin/answers.ts';
 import { readPinyinData, writePinyinData, type PinyinData, type Word } from '../../../src/lib/kiosk/pinyin/data.ts';
 import { candidatesFor, type Candidate } from '../../../src/lib/kiosk/pinyin/decode.ts';
 import { dictionaryOf, withPlaces } from '../../../src/lib/kiosk/pinyin/dictionary.ts';
@@ -251,5 +253,28 @@ describe('whatever is typed', () => {
 			}),
 			{ numRuns: 500 }
 		);
+	});
+});
+
+describe('the pinyin worker', () => {
+	it('answers the latest question, once the data is there, and knows the places', async () => {
+		const told: Told[] = [];
+		const ask = answers((answer) => told.push(answer));
+		ask({ kind: 'ask', typed: 'lu' });
+		await setTimeout();
+		expect(told).toEqual([]);
+		ask({ kind: 'ask', typed: 'ludeng' });
+		ask({ kind: 'load', text: writePinyinData(data), places: ['银花中心'] });
+		await setTimeout(5);
+		ask({ kind: 'ask', typed: 'yinhuazhongxin' });
+		await setTimeout(5);
+		const first = told.map((one) => (one.kind === 'candidates' ? [one.typed, one.candidates[0]?.text] : one.kind));
+		expect(first).toEqual(['ready', ['ludeng', '路灯'], ['yinhuazhongxin', '银花中心']]);
+	});
+
+	it('says so when the data is none', () => {
+		const told: Told[] = [];
+		answers((answer) => told.push(answer))({ kind: 'load', text: '<p>not found</p>', places: [] });
+		expect(told).toEqual([{ kind: 'failed' }]);
 	});
 });
