@@ -54,7 +54,9 @@ export function retireMachines({ id }: PairedKiosk): Promise<unknown> {
 	return withDatabase((db) => db.update(kioskDevices).set({ state: 'retired' }).where(eq(kioskDevices.kioskId, id)));
 }
 
-export async function withDatabase<Result>(work: (db: ReturnType<typeof connect>['db']) => Promise<Result>): Promise<Result> {
+export async function withDatabase<Result>(
+	work: (db: ReturnType<typeof connect>['db']) => Promise<Result>
+): Promise<Result> {
 	const { db, close } = connect(process.env.DATABASE_URL ?? '', { max: 1 });
 	try {
 		return await work(db);
