@@ -66,7 +66,7 @@ export function branch({ branches }: Dictionary, node: number, syllable: number)
 	return branches.get(node * syllablesAtMost + syllable);
 }
 
-/** Makes the data ready for questions: a fraction of a second for 60,000 words. */
+/** Makes the data ready for questions: about a second for 100,000 words. */
 export function dictionaryOf({ words, phrases, following }: PinyinData): Dictionary {
 	const syllables = new Map<string, number>();
 	for (const word of words)
