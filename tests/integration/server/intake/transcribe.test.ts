@@ -78,11 +78,11 @@ describe('speech to text by the office’s own service', () => {
 	});
 
 	it.each([
-		['a film', filmHead, 2, 'attachment.type'],
-		['nothing', Buffer.alloc(0), 2, 'attachment.empty'],
-		['too many bytes', Buffer.alloc(recordingLimits.bytes + 1), 2, 'attachment.size'],
-		['too long', webmRecording, recordingLimits.seconds + 1, 'attachment.size'],
-		['no length', webmRecording, NaN, 'attachment.size']
+		['a film', filmHead, 2, 'kiosk.letter-unreadable type'],
+		['nothing', Buffer.alloc(0), 2, 'kiosk.letter-unreadable empty'],
+		['too many bytes', Buffer.alloc(recordingLimits.bytes + 1), 2, 'kiosk.letter-unreadable size'],
+		['too long', webmRecording, recordingLimits.seconds + 1, 'kiosk.letter-unreadable size'],
+		['no length', webmRecording, NaN, 'kiosk.letter-unreadable size']
 	])('sends no %s', async (_name, bytes, seconds, key) => {
 		const before = service.asked.length;
 		expect(await whyNot(ask('/good', { bytes, seconds }))).toBe(key);
