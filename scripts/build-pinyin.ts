@@ -1,21 +1,19 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { customPinyin, pinyin } from 'pinyin-pro';
-import { type Following, followingOf, writePinyinData, type Word } from '../src/lib/kiosk/pinyin/data.ts';
+import { type Following, writePinyinData, type Word } from '../src/lib/kiosk/pinyin/data.ts';
 import { civicCount, civicJieba, civicWords, jiebaWords } from './civic-jieba.ts';
 
 /**
  * Builds what the kiosk's pinyin input knows: jieba's frequencies and parts of speech, pinyin-pro's readings, the words
- * and phrases of a township from the two lists beside this file, and how words follow each other in laws
- * (scripts/law-words.txt) and in this site's own words. The same sources give the same file.
+ * and phrases of a township from the two lists beside this file, and how words follow each other in this site's own
+ * words. The same sources give the same file.
  */
 const target = 'static/kiosk/pinyin.txt';
 const commonWords = 100_000;
 const longestWord = 6;
-/** How much of what is written at a kiosk is worded as in laws, and as on the pages of this site; the rest as anywhere. */
-const shares = { laws: 0.15, site: 0.15 };
-/** The site's own words are few: a pair of them counts as much as so many in laws. */
-const siteCounts = 100;
+/** How much of what is written at a kiosk is worded as on the pages of this site; the rest as anywhere. */
+const siteShare = 0.15;
 
 /** jieba's parts of speech, by their first letter, as kinds of ours. */
 const kindsOfTags: Record<string, string> = {
@@ -86,22 +84,16 @@ function sitePairs(cut: (text: string) => string[]): [before: string, behind: st
 		});
 }
 
-/** Both together, of words that are known. */
-function officialFollowing(
-	laws: Following[],
-	site: [string, string][],
-	isKnown: (text: string) => boolean
-): Following[] {
-	const all = new Map(laws.map(({ before, total, behind }) => [before, { total, behind: new Map(behind) }]));
-	for (const [before, text] of site) {
-		const found = all.get(before) ?? { total: 0, behind: new Map<string, number>() };
-		all.set(before, found);
-		found.total += siteCounts;
-		found.behind.set(text, (found.behind.get(text) ?? 0) + siteCounts);
-	}
-	return [...all]
-		.map(([before, { total, behind }]) => ({ before, total, behind: [...behind].filter(([text]) => isKnown(text)) }))
-		.filter(({ before, behind }) => behind.length > 0 && (before === '^' || isKnown(before)));
+/** How often which words stand behind a word on the screens, of words that are known. */
+function siteFollowing(pairs: [string, string][], isKnown: (text: string) => boolean): Following[] {
+	return [...Map.groupBy(pairs, ([before]) => before)]
+		.filter(([before]) => before === '^' || isKnown(before))
+		.map(([before, all]) => {
+			const behind = Map.groupBy(all, ([, text]) => text);
+			const counts = [...behind].map(([text, { length }]): [string, number] => [text, length]);
+			return { before, total: all.length, behind: counts.filter(([text]) => isKnown(text)) };
+		})
+		.filter(({ behind }) => behind.length > 0);
 }
 
 function sharesOf(counts: [text: string, count: number][]): Map<string, number> {
@@ -115,9 +107,7 @@ const jieba = civicJieba();
 const cut = (text: string) => jieba.cut(text, false);
 const general = jiebaWords();
 const { total } = general;
-const laws = linesOf('scripts/law-words.txt').map(followingOf);
 const site = sitePairs(cut);
-const inLaws = sharesOf(laws.map(({ before, total }) => [before, total]));
 const onSite = sharesOf(site.map(([, text]) => [text, 1]));
 const civic = civicWords();
 const phrases = linesOf('scripts/civic-phrases.txt').map(cut);
@@ -127,9 +117,7 @@ for (const { text, count, tag } of general.words.values())
 	if (isHan(text) && lengthOf(text) <= longestWord) known.set(text, { text, count, kind: kindOf(tag) });
 for (const [text, kind] of civic) known.set(text, { text, count: civicCount(general, text), kind });
 for (const word of known.values()) {
-	const { laws, site } = shares;
-	const official = laws * (inLaws.get(word.text) ?? 0) + site * (onSite.get(word.text) ?? 0);
-	word.count = (1 - laws - site) * word.count + official * total;
+	word.count = (1 - siteShare) * word.count + siteShare * (onSite.get(word.text) ?? 0) * total;
 }
 
 const level = (count: number) => Math.round(-2 * Math.log(Math.max(count, 0.5) / total));
@@ -154,7 +142,7 @@ const characters = [...new Set([...commonCharacters(), ...[...spoken, ...common]
 );
 
 const texts = new Set([...characters, ...words].map(({ text }) => text));
-const following = officialFollowing(laws, site, (text) => texts.has(text));
+const following = siteFollowing(site, (text) => texts.has(text));
 const data = writePinyinData({ words: [...characters, ...words], phrases, following });
 mkdirSync('static/kiosk', { recursive: true });
 writeFileSync(target, data);

@@ -25,7 +25,7 @@ const unfinishedCost = 3;
 /** Where a syllable costs more than this on average, the letters make little sense as typed. */
 const senselessCost = 6;
 
-/** How much of what is said at a kiosk is put as in official texts, where the phrases do not tell. */
+/** How much of what is said at a kiosk is put as the office's own pages put it, where the phrases do not tell. */
 const officialWeighs = 0.2;
 
 /** So much is taken from every count of one word behind another and given to words not seen there. */
