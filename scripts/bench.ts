@@ -1,10 +1,14 @@
-/** `npm run bench` measures the server beside a bare one, `npm run bench -- input` the kiosk's input methods. */
+/**
+ * `npm run bench` measures the server beside a bare one, `npm run bench -- input` the kiosk's input methods, and
+ * `npm run bench -- kiosk` its start without a network and its taps.
+ */
 import process from 'node:process';
 
 const [what = 'server'] = process.argv.slice(2);
 if (what === 'server') await import('./bench-server.ts');
 else if (what === 'input') await import('./bench-input.ts');
+else if (what === 'kiosk') await import('./bench-kiosk.ts');
 else {
-	console.error(`There is no benchmark of "${what}": server, input`);
+	console.error(`There is no benchmark of "${what}": server, input, kiosk`);
 	process.exitCode = 2;
 }

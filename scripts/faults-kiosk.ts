@@ -13,7 +13,7 @@ import { putUp, type Stand } from '../tests/load/kiosk-stand.ts';
 import { onScreen, pressPairingCode } from '../tests/support/kiosk-screen.ts';
 import { countKept, readRemains } from '../tests/support/kiosk-storage.ts';
 import { type Search, searchFolder, searchText } from '../tests/support/search-profile.ts';
-import { type Ground, onGround, printRows } from './faults-ground.ts';
+import { type Ground, onGround, printRows } from './ground.ts';
 import { findBrowser } from './find-browser.ts';
 import { withHouse } from './house.ts';
 
@@ -43,7 +43,7 @@ const patienceMs = 120_000;
 const receiptMs = 3000;
 const isPlanted = process.argv.includes('--planted');
 
-await onGround(run);
+await onGround('faults', run);
 
 async function run(ground: Ground): Promise<boolean> {
 	const { env } = ground;

@@ -3,7 +3,7 @@ import { gather } from '../tests/load/crowd.ts';
 import { openHastyProxy } from '../tests/load/hasty-proxy.ts';
 import { anotherPostmaster, killPostmaster, postmasterOf } from '../tests/load/postmaster.ts';
 import { type Balance, settleUp } from '../tests/load/settle-up.ts';
-import { type Ground, onGround, printRows } from './faults-ground.ts';
+import { type Ground, onGround, printRows } from './ground.ts';
 import { withHouse } from './house.ts';
 import type { Served } from './served.ts';
 
@@ -18,7 +18,7 @@ const patienceMs = 230_000;
 const kills = ['app', 'database', 'app', 'database', 'app'] as const;
 const isPlanted = process.argv.includes('--planted');
 
-await onGround(run);
+await onGround('faults', run);
 
 async function run(ground: Ground): Promise<boolean> {
 	const { env, home } = ground;

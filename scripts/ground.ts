@@ -5,7 +5,7 @@ import { killPostmaster, postmasterOf } from '../tests/load/postmaster.ts';
 import { buildIfStale } from './build-if-stale.ts';
 import { freePort, serve, type Served } from './served.ts';
 
-/** Where a run of faults takes place: a data folder, a database and a port of its own. */
+/** Where a run takes place: a data folder, a database and a port of its own. */
 export type Ground = {
 	env: NodeJS.ProcessEnv & { PORT: string };
 	dataDir: string;
@@ -21,10 +21,10 @@ export type Ground = {
 export type Row = [what: string, figure: number | string, isRight: boolean];
 
 /** Builds what is stale, lets the run take place, ends whatever it has started, and exits with 1 unless it went well. */
-export async function onGround(run: (ground: Ground) => Promise<boolean>): Promise<void> {
+export async function onGround(kind: 'faults' | 'bench', run: (ground: Ground) => Promise<boolean>): Promise<void> {
 	buildIfStale();
 	// a folder for each run: two may go side by side, and none finds what another left
-	const dataDir = path.resolve(`.data/faults/${process.pid}`);
+	const dataDir = path.resolve(`.data/${kind}/${process.pid}`);
 	const home = reachable(dataDir, account());
 	const ends: (() => Promise<void>)[] = [];
 	let sockets = '';

@@ -57,7 +57,9 @@ export async function readReceipt(page: Page): Promise<Printed> {
 
 /** 好了，结束: the next one finds the tiles. */
 export async function finish(page: Page): Promise<void> {
+	const anew = page.waitForEvent('domcontentloaded');
 	await page.click('[data-screen=done] .acts .warm');
+	await anew;
 	await atHome(page);
 }
 
