@@ -153,7 +153,7 @@ test.describe('a kiosk', () => {
 		const ticket = await showTicket(page);
 		await onScreen(page, 'photos');
 		await tap(page, '返回');
-		await tap(page, '返回');
+		await tap(page, '改一改');
 		await tap(page, '返回');
 		const ended = page.waitForRequest('**/kiosk/api/photos/end');
 		await tap(page, '清掉，回首页');

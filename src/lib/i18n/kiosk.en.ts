@@ -88,7 +88,7 @@ export const kiosk = {
 		contact: 'Leave a phone number',
 		contactHint: 'Next step; only those who handle it see it',
 		confidential: 'Leave it, kept secret',
-		confidentialHint: 'Next step; the office that handles it cannot see it',
+		confidentialHint: 'Next step; the office cannot see it',
 		urgent: 'Somebody in danger? Call {numbers} first, or get help',
 		replay: 'Listen',
 		stopReplay: 'Stop',
