@@ -151,7 +151,7 @@ test.describe('a kiosk forgets', () => {
 	});
 
 	test('what was not handed in, after 清掉', async ({ page }) => {
-		await pairKiosk(page, '清掉的一体机');
+		await pairKiosk(page, '记得清掉的一体机');
 		await page.evaluate(() => navigator.clipboard.writeText('—'));
 		const steps = await page.evaluate(() => history.length);
 		const { text, place } = await sayEverything(page);

@@ -36,7 +36,7 @@ test('a scanner that types opens a case, and a hand types as ever', async ({ pag
 });
 
 test('Tab goes round the buttons of the page and never out of it', async ({ page }) => {
-	await pairKiosk(page, '键盘的一体机');
+	await pairKiosk(page, 'Tab 的一体机');
 	const count = await page.locator('button:enabled').count();
 	const seen = new Set<string>();
 	for (let times = 0; times < count + 2; times++) {

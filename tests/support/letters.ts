@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { KioskLetter } from '../../src/lib/domain/kiosk.ts';
+import type { KioskLetter } from '../../src/lib/domain/kiosk-letter.ts';
 import type { KioskActor } from '../../src/lib/domain/permissions.ts';
 import { sealLetter } from '../../src/lib/kiosk/device/seal-letter.ts';
 import type { Context } from '../../src/lib/server/context.ts';

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { readPhone } from './phone.ts';
-import { textField, textLimits } from './submission.ts';
+import { textField } from './form-fields.ts';
+import { textLimits } from './submission.ts';
 
 /** 称呼, 手机或座机, 邮箱: each may be empty, none may be wrong. */
 export const contactFields = {

@@ -1,6 +1,17 @@
 import * as v from 'valibot';
 import { graphemes, isStorable } from './submission.ts';
 
+/** A trimmed text field; issues are message keys: `text.storable`, `<field>.short`, `<field>.long`. */
+export function textField(field: string, [shortest, longest]: readonly [number, number]) {
+	return v.pipe(
+		v.string(`${field}.missing`),
+		v.transform((text) => text.replace(/\r\n?/g, '\n').trim()),
+		v.check(isStorable, 'text.storable'),
+		v.check((text) => graphemes(text) >= shortest, `${field}.short`),
+		v.check((text) => text.length <= longest * 8 && graphemes(text) <= longest, `${field}.long`)
+	);
+}
+
 /** A ticked box. */
 export const ticked = v.optional(
 	v.pipe(

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { idlePlaces, kioskPrinters } from './kiosk.ts';
 import { locales } from './preferences.ts';
-import { textField } from './submission.ts';
+import { textField } from './form-fields.ts';
 
 export const placeLimits = { most: 24, longest: 20 } as const;
 /** Seconds of each waiting time: long enough to answer (WCAG 2.2.1), short enough for the next in the queue. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { ReceptionHour } from './kiosk.ts';
-import { textField } from './submission.ts';
+import { textField } from './form-fields.ts';
 
 export const mostHours = 40;
 export const weekdays = [1, 2, 3, 4, 5, 6, 7] as const;

@@ -1,5 +1,3 @@
-import * as v from 'valibot';
-
 export const caseTypes = ['question', 'help', 'complaint', 'suggestion', 'thanks'] as const;
 /** 类型: 咨询 / 求助 / 投诉 / 建议 / 感谢. */
 export type CaseType = (typeof caseTypes)[number];
@@ -33,17 +31,6 @@ export function graphemes(text: string): number {
 /** NUL bytes and lone surrogates: PostgreSQL refuses one and would change the other. */
 export function isStorable(text: string): boolean {
 	return !text.includes('\0') && text.isWellFormed();
-}
-
-/** A trimmed text field; issues are message keys: `text.storable`, `<field>.short`, `<field>.long`. */
-export function textField(field: string, [shortest, longest]: readonly [number, number]) {
-	return v.pipe(
-		v.string(`${field}.missing`),
-		v.transform((text) => text.replace(/\r\n?/g, '\n').trim()),
-		v.check(isStorable, 'text.storable'),
-		v.check((text) => graphemes(text) >= shortest, `${field}.short`),
-		v.check((text) => text.length <= longest * 8 && graphemes(text) <= longest, `${field}.long`)
-	);
 }
 
 export type Contact = { name: string; phone: string; email: string };

@@ -1,5 +1,6 @@
 import { firstDue } from '#lib/domain/deadline.ts';
-import type { KioskConfig, KioskLetter } from '#lib/domain/kiosk.ts';
+import type { KioskConfig } from '#lib/domain/kiosk.ts';
+import type { KioskLetter } from '#lib/domain/kiosk-letter.ts';
 import { sealLetter } from './seal-letter.ts';
 import { sendLetter } from './ask.ts';
 import { enqueue, type Identity, nextNumber, type Queued, type Store } from './store.ts';

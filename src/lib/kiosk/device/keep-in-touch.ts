@@ -1,4 +1,5 @@
-import type { BeatAnswer, KioskBeat } from '#lib/domain/kiosk.ts';
+import type { BeatAnswer } from '#lib/domain/kiosk.ts';
+import type { KioskBeat } from '#lib/domain/kiosk-letter.ts';
 import { ask, Away, Refused, sendLetter } from './ask.ts';
 import { countFree, dropQueued, keepAnswer, listQueued, markRefused, readIdentity, type Store } from './store.ts';
 

@@ -1,4 +1,5 @@
-import { type KioskLetter, letterLayout, letterPurpose } from '#lib/domain/kiosk.ts';
+import { letterLayout, letterPurpose } from '#lib/domain/kiosk.ts';
+import type { KioskLetter } from '#lib/domain/kiosk-letter.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 /** The server's key: raw P-256 point, 65 bytes, and its id. */

@@ -1,11 +1,10 @@
 import { error } from '@sveltejs/kit';
 import * as v from 'valibot';
-import { figure, lines, maybeRowId, rowId, ticked } from '../../domain/form-fields.ts';
+import { figure, lines, maybeRowId, rowId, textField, ticked } from '../../domain/form-fields.ts';
 import { type idlePlaces, kioskPrinters } from '../../domain/kiosk.ts';
 import { idleLimits, placeLimits } from '../../domain/kiosk-settings.ts';
 import { maybePin } from '../../domain/pin.ts';
 import { locales } from '../../domain/preferences.ts';
-import { textField } from '../../domain/submission.ts';
 
 /** The row a page is about; null on the page that makes a new one. 404 for anything else. */
 export function rowOfPage(id: string): number | null {

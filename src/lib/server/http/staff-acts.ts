@@ -2,9 +2,9 @@ import { fail, redirect, type ActionFailure, type RequestEvent } from '@sveltejs
 import * as v from 'valibot';
 import { answerParts, type AnswerParts, answerResults } from '../../domain/answer.ts';
 import type { FormFailure } from '../../domain/form-failure.ts';
-import { maybeRowId, rowId, ticked } from '../../domain/form-fields.ts';
+import { maybeRowId, rowId, textField, ticked } from '../../domain/form-fields.ts';
 import { refusalReasons, revealReasons } from '../../domain/refusal-reasons.ts';
-import { caseClasses, caseTypes, type Contact, textField, textLimits } from '../../domain/submission.ts';
+import { caseClasses, caseTypes, type Contact, textLimits } from '../../domain/submission.ts';
 import { proveAgain } from '../auth/sign-in.ts';
 import { acceptCase } from '../cases/accept.ts';
 import { addNote } from '../cases/add-note.ts';

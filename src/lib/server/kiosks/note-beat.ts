@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import type { KioskBeat } from '../../domain/kiosk.ts';
+import type { KioskBeat } from '../../domain/kiosk-letter.ts';
 import type { KioskActor } from '../../domain/permissions.ts';
 import type { Context } from '../context.ts';
 import { kioskDevices } from '../db/schema/kiosks.ts';

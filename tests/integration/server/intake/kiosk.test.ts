@@ -3,7 +3,7 @@ import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readStoredNumber } from '../../../../src/lib/domain/case-number.ts';
 import { dayOf } from '../../../../src/lib/domain/clock.ts';
-import type { KioskLetter } from '../../../../src/lib/domain/kiosk.ts';
+import type { KioskLetter } from '../../../../src/lib/domain/kiosk-letter.ts';
 import type { KioskActor } from '../../../../src/lib/domain/permissions.ts';
 import { findKioskDevice } from '../../../../src/lib/server/auth/kiosk-devices.ts';
 import { openWithCode, openWithLink } from '../../../../src/lib/server/cases/access.ts';

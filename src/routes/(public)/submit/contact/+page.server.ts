@@ -1,8 +1,8 @@
 import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { contactFields } from '#lib/domain/contact-form.ts';
-import { ticked } from '#lib/domain/form-fields.ts';
-import { callHours, identities, textField } from '#lib/domain/submission.ts';
+import { textField, ticked } from '#lib/domain/form-fields.ts';
+import { callHours, identities } from '#lib/domain/submission.ts';
 import { readCookie, setCookie } from '#lib/server/http/cookies.ts';
 import { keepDraft, requireDraft } from '#lib/server/http/draft.ts';
 import { formAction } from '#lib/server/http/form-action.ts';

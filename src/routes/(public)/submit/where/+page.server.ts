@@ -1,8 +1,8 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { findDangers, hotlinesFor } from '#lib/domain/danger.ts';
-import { maybeRowId, ticked } from '#lib/domain/form-fields.ts';
-import { textField, textLimits } from '#lib/domain/submission.ts';
+import { maybeRowId, textField, ticked } from '#lib/domain/form-fields.ts';
+import { textLimits } from '#lib/domain/submission.ts';
 import { acceptPhoto, listWaiting, removeWaiting } from '#lib/server/attachments/photos.ts';
 import { keepDraft, requireDraft } from '#lib/server/http/draft.ts';
 import { formAction } from '#lib/server/http/form-action.ts';

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { isRatingTag, ratingLevels } from '#lib/domain/rating.ts';
 import { ratingSolved } from '#lib/domain/rating-levels.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
-import { textField } from '#lib/domain/submission.ts';
+import { textField } from '#lib/domain/form-fields.ts';
 import { findRating, rateCase } from '#lib/server/cases/rate.ts';
 import { caseNumber } from '#lib/server/http/case-form.ts';
 import { readCookie } from '#lib/server/http/cookies.ts';

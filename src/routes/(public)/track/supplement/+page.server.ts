@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
-import { textField, textLimits } from '#lib/domain/submission.ts';
+import { textField } from '#lib/domain/form-fields.ts';
+import { textLimits } from '#lib/domain/submission.ts';
 import { acceptPhoto, listWaiting, removeWaiting } from '#lib/server/attachments/photos.ts';
 import { supplyInfo } from '#lib/server/cases/supply-info.ts';
 import { caseNumber } from '#lib/server/http/case-form.ts';

@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
-import { textField } from '#lib/domain/submission.ts';
+import { textField } from '#lib/domain/form-fields.ts';
 import { withdrawCase } from '#lib/server/cases/withdraw.ts';
 import { caseNumber } from '#lib/server/http/case-form.ts';
 import { formAction } from '#lib/server/http/form-action.ts';

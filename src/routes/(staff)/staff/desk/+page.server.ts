@@ -1,9 +1,9 @@
 import { error, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { contactFields } from '#lib/domain/contact-form.ts';
-import { maybeRowId, ticked } from '#lib/domain/form-fields.ts';
+import { maybeRowId, textField, ticked } from '#lib/domain/form-fields.ts';
 import { readPhone } from '#lib/domain/phone.ts';
-import { caseTypes, identities, textField, textLimits } from '#lib/domain/submission.ts';
+import { caseTypes, identities, textLimits } from '#lib/domain/submission.ts';
 import { lookUpPhone } from '#lib/server/cases/look-up-phone.ts';
 import { formAction } from '#lib/server/http/form-action.ts';
 import { staffContext } from '#lib/server/http/guards.ts';

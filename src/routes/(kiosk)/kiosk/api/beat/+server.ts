@@ -1,4 +1,5 @@
-import { type BeatAnswer, kioskBeat } from '#lib/domain/kiosk.ts';
+import type { BeatAnswer } from '#lib/domain/kiosk.ts';
+import { kioskBeat } from '#lib/domain/kiosk-letter.ts';
 import { kioskAnswer, kioskContext } from '#lib/server/http/kiosk-api.ts';
 import { leaseNumbers } from '#lib/server/kiosks/lease-numbers.ts';
 import { noteBeat } from '#lib/server/kiosks/note-beat.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { dayOf } from '#lib/domain/clock.ts';
-import { textField } from '#lib/domain/submission.ts';
+import { textField } from '#lib/domain/form-fields.ts';
 import { formAction } from '#lib/server/http/form-action.ts';
 import { staffContext } from '#lib/server/http/guards.ts';
 import { changeDay, importYear } from '#lib/server/office/change-settings.ts';

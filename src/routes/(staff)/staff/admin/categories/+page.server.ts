@@ -1,6 +1,5 @@
 import * as v from 'valibot';
-import { lines, maybeRowId, ticked } from '#lib/domain/form-fields.ts';
-import { textField } from '#lib/domain/submission.ts';
+import { lines, maybeRowId, textField, ticked } from '#lib/domain/form-fields.ts';
 import { formAction } from '#lib/server/http/form-action.ts';
 import { staffContext } from '#lib/server/http/guards.ts';
 import { changeCategory, changeTile } from '#lib/server/office/change-settings.ts';

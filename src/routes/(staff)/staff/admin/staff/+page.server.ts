@@ -1,7 +1,6 @@
 import * as v from 'valibot';
-import { rowId } from '#lib/domain/form-fields.ts';
+import { rowId, textField } from '#lib/domain/form-fields.ts';
 import { roles } from '#lib/domain/roles.ts';
-import { textField } from '#lib/domain/submission.ts';
 import {
 	confirmLink,
 	confirmRole,

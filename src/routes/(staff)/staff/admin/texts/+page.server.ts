@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { textField } from '#lib/domain/submission.ts';
+import { textField } from '#lib/domain/form-fields.ts';
 import { formAction } from '#lib/server/http/form-action.ts';
 import { staffContext } from '#lib/server/http/guards.ts';
 import { changeText } from '#lib/server/office/change-settings.ts';

@@ -1,6 +1,5 @@
 import * as v from 'valibot';
-import { maybeRowId, ticked } from '#lib/domain/form-fields.ts';
-import { textField } from '#lib/domain/submission.ts';
+import { maybeRowId, textField, ticked } from '#lib/domain/form-fields.ts';
 import { listStaff } from '#lib/server/auth/administer.ts';
 import { formAction } from '#lib/server/http/form-action.ts';
 import { staffContext } from '#lib/server/http/guards.ts';

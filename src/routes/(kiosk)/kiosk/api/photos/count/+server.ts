@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { kioskToken } from '#lib/domain/kiosk.ts';
+import { kioskToken } from '#lib/domain/kiosk-letter.ts';
 import { kioskAnswer, kioskContext } from '#lib/server/http/kiosk-api.ts';
 import { countTicketPhotos } from '#lib/server/intake/photo-tickets.ts';
 
