@@ -32,7 +32,7 @@ for (const viewport of [
 			await expectItFits(page);
 			await tap(page, '用这段文字');
 			await expect(heardRow(page)).toContainText('录音也一起交');
-			await expect(page.locator('.rows li').first()).toContainText(`写了 ${heardText.length} 个字，又录了`);
+			await expect(page.locator('.rows li').first()).toContainText(`${heardText.length} 个字，录音`);
 			await tap(page, '改一改');
 			await expect(page.locator('.sheet')).toContainText(heardText);
 			await tap(page, '就交这些');
