@@ -7,13 +7,21 @@ const channel = 'huiyin';
 const heartbeatMs = 25_000;
 /** A NOTIFY payload holds 8,000 bytes. */
 const streamsPerMessage = 200;
+/** So long is remembered what moved, for pages that were made before they began to watch. */
+const rememberedMs = 60_000;
+const rememberedMost = 1000;
+
+const changed = 'event: changed\ndata: 1\n\n';
 
 type Watcher = { streams: ReadonlySet<string> | 'queue'; send: (text: string) => void; close: () => void };
 
 /** Who is watching what in this process. */
 export type Live = {
-	/** Opens a stream of "something changed" for one browser; `streams` are cases, or the staff queue: every case and kiosk. */
-	watch: (key: string, streams: readonly string[] | 'queue') => ReadableStream<Uint8Array>;
+	/**
+	 * Opens a stream of "something changed" for one browser; `streams` are cases, or the staff queue: every case and kiosk.
+	 * What moved in the last `ageMs`, the age of the page that watches, is told at once.
+	 */
+	watch: (key: string, streams: readonly string[] | 'queue', ageMs?: number) => ReadableStream<Uint8Array>;
 	/** Ends what a session watches, at sign-out. */
 	end: (key: string) => void;
 	/** The listener that delivery feeds: tells every process. */
@@ -28,31 +36,31 @@ export type Live = {
 export async function openLive(sql: Sql): Promise<Live> {
 	const watchers = new Map<string, Set<Watcher>>();
 	const encoder = new TextEncoder();
+	let recent: { at: number; moved: unknown[] }[] = [];
 
 	const each = (work: (watcher: Watcher) => void) => {
 		for (const set of watchers.values()) for (const watcher of set) work(watcher);
 	};
+	const concerns = ({ streams }: Watcher, moved: unknown[]) =>
+		streams === 'queue'
+			? moved.some((stream) => /^(?:case|kiosk):/.test(String(stream)))
+			: moved.some((stream) => streams.has(String(stream)));
 	const hear = (payload: string) => {
 		const moved: unknown = JSON.parse(payload);
 		if (!Array.isArray(moved)) return;
+		const at = performance.now();
+		recent = [...recent.filter((one) => at - one.at < rememberedMs), { at, moved }].slice(-rememberedMost);
 		each((watcher) => {
-			const { streams } = watcher;
-			const isWatched =
-				streams === 'queue'
-					? moved.some((stream) => /^(?:case|kiosk):/.test(String(stream)))
-					: moved.some((stream) => streams.has(String(stream)));
-			if (isWatched) watcher.send('event: changed\ndata: 1\n\n');
+			if (concerns(watcher, moved)) watcher.send(changed);
 		});
 	};
 	// what happened while the line was down is unknown: everybody looks again
-	const listening = await sql.listen(channel, hear, () =>
-		each((watcher) => watcher.send('event: changed\ndata: 1\n\n'))
-	);
+	const listening = await sql.listen(channel, hear, () => each((watcher) => watcher.send(changed)));
 	const beat = setInterval(() => each((watcher) => watcher.send(': still here\n\n')), heartbeatMs);
 	beat.unref();
 
 	return {
-		watch: (key, streams) => {
+		watch: (key, streams, ageMs = 0) => {
 			let watcher: Watcher | null = null;
 			return new ReadableStream<Uint8Array>({
 				start(controller) {
@@ -60,7 +68,7 @@ export async function openLive(sql: Sql): Promise<Live> {
 						if (watcher) watchers.get(key)?.delete(watcher);
 						if (watchers.get(key)?.size === 0) watchers.delete(key);
 					};
-					watcher = {
+					const made: Watcher = {
 						streams: streams === 'queue' ? 'queue' : new Set(streams),
 						send: (text) => {
 							// a browser that stopped reading is let go; it comes back by itself
@@ -72,8 +80,11 @@ export async function openLive(sql: Sql): Promise<Live> {
 							controller.close();
 						}
 					};
-					watchers.set(key, (watchers.get(key) ?? new Set()).add(watcher));
-					watcher.send('retry: 3000\n\n');
+					watcher = made;
+					watchers.set(key, (watchers.get(key) ?? new Set()).add(made));
+					made.send('retry: 3000\n\n');
+					const since = performance.now() - ageMs;
+					if (recent.some(({ at, moved }) => at > since && concerns(made, moved))) made.send(changed);
 				},
 				cancel() {
 					if (watcher) watchers.get(key)?.delete(watcher);

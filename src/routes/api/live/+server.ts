@@ -3,13 +3,14 @@ import type { RequestHandler } from './$types';
 
 /**
  * "Something you may see has changed", as server-sent events. `?as=staff` follows the queue for a signed-in member of
- * staff; otherwise the resident's own case.
+ * staff; otherwise the resident's own case. `age` is how many ms ago the page was asked for.
  */
-export const GET: RequestHandler = ({ locals }) => {
+export const GET: RequestHandler = ({ locals, url }) => {
 	const { context, house, signedIn } = locals;
 	const { actor } = context;
-	if (actor.kind === 'staff' && signedIn) return stream(house.live.watch(signedIn.sessionKey, 'queue'));
-	if (actor.kind === 'resident') return stream(house.live.watch(`case:${actor.caseId}`, [`case:${actor.caseId}`]));
+	const age = Number(url.searchParams.get('age')) || 0;
+	if (actor.kind === 'staff' && signedIn) return stream(house.live.watch(signedIn.sessionKey, 'queue', age));
+	if (actor.kind === 'resident') return stream(house.live.watch(`case:${actor.caseId}`, [`case:${actor.caseId}`], age));
 	error(404, { message: 'not-found' });
 };
 

@@ -64,6 +64,22 @@ describe('a browser that watches a case', () => {
 		for (const { next } of watching) expect(await next()).toBeNull();
 	});
 
+	it('is told at once of what moved since its page was asked for, and of nothing before', async () => {
+		const { caseId } = await world.aCase();
+		const early = browser(here.watch('early', [caseStream(caseId)]));
+		await handOn(there);
+		for (const said of [retry, changed]) expect(await early.next()).toBe(said);
+		const late = browser(here.watch('late', [caseStream(caseId)], 30_000));
+		for (const said of [retry, changed]) expect(await late.next()).toBe(said);
+		const fresh = [
+			browser(here.watch('fresh', [caseStream(caseId)], 0)),
+			browser(here.watch('fresh', [caseStream(999)], 30_000))
+		];
+		for (const { next } of fresh) expect(await next()).toBe(retry);
+		here.end('fresh');
+		for (const { next } of fresh) expect(await next()).toBeNull();
+	});
+
 	it('told twice looks twice, and nothing else comes of it', async () => {
 		const { caseId, number } = await world.aCase();
 		const { next } = browser(there.watch('resident', [caseStream(caseId)]));
