@@ -93,11 +93,13 @@ for (const { name, viewport } of shapes) {
 			await tap(page, '常用语');
 			await page.locator('.chips button').first().click();
 			await tap(page, '就交这些');
+			const sent = page.waitForResponse('**/kiosk/api/letters');
 			await tap(page, '不留电话，直接交');
 			await slipOf(page);
 			const receipt = page.locator('.receipt .third svg').first();
 			const [box, path] = [await receipt.getAttribute('viewBox'), await receipt.locator('path').getAttribute('d')];
 			await showToCamera(page, { box: box ?? '', path: path ?? '' });
+			await sent;
 			await tap(page, '好了，结束');
 			await onScreen(page, 'home');
 			await tap(page, '查办到哪了');

@@ -166,7 +166,8 @@ export const kiosk = {
 		look: 'Hold the code of the receipt before the camera',
 		asking: 'Looking …',
 		foreign: 'This is no code of a receipt. Scan the receipt, or press the number.',
-		unknown: 'Nothing was found for this code. Press the number and the access code.'
+		unknown: 'Nothing was found for this code. Press the number and the access code.',
+		queued: ' What was handed in here just now is still on its way: try again in a few minutes.'
 	},
 	case: {
 		answered: '{at} · answered by {unit}',

@@ -163,7 +163,8 @@ export const kiosk = {
 		look: '把回执上的码对着镜头',
 		asking: '正在查……',
 		foreign: '这不是收件回执上的码。请扫回执，或者按编号。',
-		unknown: '这个码查不到。请按编号和查询码。'
+		unknown: '这个码查不到。请按编号和查询码。',
+		queued: '刚在这里交的，还在送，请过几分钟再查。'
 	},
 	case: {
 		answered: '{at} · {unit}答复',
