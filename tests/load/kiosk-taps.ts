@@ -5,8 +5,6 @@ export type Reach = { to: string; ms: number };
 
 /** Which button leads to which screen: once through everything that somebody sees who files. */
 const way: readonly (readonly [button: string, to: string])[] = [
-	['.more button >> nth=0', 'hours'],
-	['.foot button >> nth=0', 'home'],
 	['.help .bell', 'bell'],
 	['.below .warm', 'home'],
 	['.tiles button >> nth=0', 'say'],

@@ -25,7 +25,7 @@ type Wanted = {
 const isRoot = process.getuid?.() === 0;
 const flags = [
 	...(isRoot ? ['--no-sandbox'] : []),
-	...['--headless=new', '--kiosk', '--kiosk-printing', '--window-size=1080,1920', '--touch-events=enabled'],
+	...['--headless=new', '--kiosk', '--kiosk-printing', '--screen-info={1080x1920}', '--touch-events=enabled'],
 	...['--no-first-run', '--no-default-browser-check', '--disable-background-networking', '--disable-component-update'],
 	...['--disable-sync', '--password-store=basic', '--remote-debugging-port=0', '--lang=zh-CN'],
 	...['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
