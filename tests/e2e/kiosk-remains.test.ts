@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { showCode } from '../../src/lib/domain/access-code.ts';
 import { openKioskBrowser } from '../support/kiosk-browser.ts';
-import { newKiosk, onScreen, pairKiosk, press, pressPairingCode, tap } from '../support/kiosk-screen.ts';
+import { newKiosk, onScreen, pairKiosk, press, pressPairingCode, steadily, tap } from '../support/kiosk-screen.ts';
 import { readRemains } from '../support/kiosk-storage.ts';
 import { searchFolder, searchText } from '../support/search-profile.ts';
 
@@ -158,6 +158,7 @@ test.describe('a kiosk forgets', () => {
 		for (const screen of ['check', 'say']) {
 			await tap(page, '返回');
 			await onScreen(page, screen);
+			await steadily(page);
 		}
 		await tap(page, '返回');
 		await tap(page, '清掉，回首页');

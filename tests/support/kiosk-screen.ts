@@ -77,6 +77,8 @@ async function touchIt(page: Page, button: Locator): Promise<void> {
 	else await button.click();
 }
 const hasTouch = (page: Page) => page.evaluate(() => navigator.maxTouchPoints > 0);
+/** Until another tap at the same spot is no tremor any more. */
+export const steadily = (page: Page) => page.waitForTimeout(450);
 export async function press(page: Page, digits: string): Promise<void> {
 	for (const digit of digits) await page.click(`.digits button:text-is("${digit}")`);
 }
