@@ -239,3 +239,22 @@ test(`a kiosk stays what it is through ${actions} random touches and keys`, asyn
 	expect([...held.values()].reduce((sum, times) => sum + times, 0)).toBeGreaterThan(300);
 	expect([...held.keys()]).toContain('contextmenu');
 });
+
+test('a finger that slips on the microphone leaves no recording', async ({ page }) => {
+	await pairKiosk(page, '手滑的一体机');
+	await page.locator('.tiles button').first().click();
+	await page.click('.modes button:has-text("说话")');
+	// as fast as no hand is: both presses before anything was heard
+	await page.evaluate(async () => {
+		const press = (selector: string) => document.querySelector<HTMLButtonElement>(selector)?.click();
+		press('.speaking .round');
+		while (!document.querySelector('.speaking .main')) await new Promise(requestAnimationFrame);
+		const until = performance.now() + 400;
+		while (document.querySelector('.speaking .main') && performance.now() < until) {
+			press('.speaking .main');
+			await new Promise(requestAnimationFrame);
+		}
+	});
+	await expect(page.locator('.speaking .round')).toBeVisible();
+	await expect(page.locator('[data-screen=say] .sheet')).not.toContainText('录音');
+});

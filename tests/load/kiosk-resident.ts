@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import jsQR from 'jsqr';
 import sharp from 'sharp';
 import { findDangers } from '../../src/lib/domain/danger.ts';
+import { steadily } from '../support/kiosk-screen.ts';
 
 /** What somebody at the kiosk says and leaves; nobody says the same twice. */
 export type Matter = { ordinal: number; way: 'phrases' | 'keys'; marker: string; phone: string };
@@ -29,12 +30,16 @@ export async function write(page: Page, matter: Matter): Promise<string> {
 		.locator('.tiles button')
 		.nth(ordinal % tiles)
 		.click();
+	await steadily(page);
 	const text = way === 'phrases' ? await pickPhrases(page, ordinal) : await type(page, matter);
 	await page.click('.foot button:text-is("就交这些")');
+	await steadily(page);
 	if (findDangers(text).length > 0) await page.click('[data-screen=danger] .grave');
 	await page.waitForSelector('[data-screen=check]');
+	await steadily(page);
 	if (!phone) return text;
 	await page.click('[data-screen=check] .options button >> nth=1');
+	await steadily(page);
 	await press(page, phone);
 	return text;
 }
@@ -57,6 +62,7 @@ export async function readReceipt(page: Page): Promise<Printed> {
 
 /** 好了，结束: the next one finds the tiles. */
 export async function finish(page: Page): Promise<void> {
+	await steadily(page);
 	const anew = page.waitForEvent('domcontentloaded');
 	await page.click('[data-screen=done] .acts .warm');
 	await anew;

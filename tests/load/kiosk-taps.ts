@@ -1,4 +1,5 @@
 import type { CDPSession, Page } from '@playwright/test';
+import { steadily } from '../support/kiosk-screen.ts';
 
 /** A tap that led to another screen: from the finger's lifting to the frame behind the one that shows the screen. */
 export type Reach = { to: string; ms: number };
@@ -33,6 +34,7 @@ export async function walkThrough(page: Page): Promise<Reach[]> {
 			await page.click('.modes button:has-text("常用语")');
 			await page.click(`.chips button:has-text("${phrase}")`);
 		}
+		await steadily(page);
 		const ms = page.evaluate(timeTo, to);
 		await tap(page, session, button);
 		reached.push({ to, ms: await ms });
