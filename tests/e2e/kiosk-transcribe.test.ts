@@ -25,12 +25,12 @@ for (const viewport of [
 			await expect(page.locator('.speaking')).toContainText('用不用由您定');
 			await expectItFits(page);
 			await speak(page);
-			await expect(heardRow(page)).toContainText('对的话，可以用');
+			await expect(heardRow(page)).toContainText('对就用');
 			await expect(page.locator('.quote')).toContainText(heardText);
 			await expectItFits(page);
 			await tap(page, '字再大些');
 			await expectItFits(page);
-			await tap(page, '用这段文字');
+			await tap(page, '用这段');
 			await expect(heardRow(page)).toContainText('录音也一起交');
 			await expect(page.locator('.rows li').first()).toContainText(`${heardText.length} 个字，录音`);
 			await tap(page, '改一改');
@@ -57,7 +57,7 @@ test.describe('what was said', () => {
 		await tap(page, '说话');
 		await speak(page);
 		await expect(heardRow(page)).toContainText('不用等');
-		await expect(page.getByRole('button', { name: '用这段文字' })).toBeDisabled();
+		await expect(page.getByRole('button', { name: '用这段' })).toBeDisabled();
 		await expectItFits(page);
 		answer?.();
 		await expect(heardRow(page)).toContainText('录音照样交');

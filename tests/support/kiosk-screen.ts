@@ -76,7 +76,13 @@ async function touchIt(page: Page, button: Locator): Promise<void> {
 	if (await hasTouch(page)) await button.tap();
 	else await button.click();
 }
-const hasTouch = (page: Page) => page.evaluate(() => navigator.maxTouchPoints > 0);
+/** Asked once for a page: later it may be between two loads. */
+const touchOf = new WeakMap<Page, boolean>();
+async function hasTouch(page: Page): Promise<boolean> {
+	const known = touchOf.get(page) ?? (await page.evaluate(() => navigator.maxTouchPoints > 0));
+	touchOf.set(page, known);
+	return known;
+}
 /** Until another tap at the same spot is no tremor any more. */
 export const steadily = (page: Page) => page.waitForTimeout(450);
 export async function press(page: Page, digits: string): Promise<void> {
@@ -216,6 +222,8 @@ export async function expectItFits(page: Page): Promise<void> {
 				if (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1)
 					found.push(`cut off: ${name}`);
 			}
+			if (element.matches('.quote .frame') && height < parseFloat(style.fontSize) * 1.3)
+				found.push(`no line of it fits: ${name}`);
 			const hasText = [...element.childNodes].some(
 				({ nodeType, textContent }) => nodeType === 3 && textContent?.trim()
 			);

@@ -87,7 +87,7 @@ export class Visit {
 		if (graphemes(words) <= this.signsLeft) this.text += words;
 	}
 
-	/** 用这段文字: behind what is written, as far as there is room. */
+	/** 用这段: behind what is written, as far as there is room. */
 	takeHeard(): void {
 		if (this.heard?.phase !== 'heard') return;
 		const signs = [...new Intl.Segmenter('zh', { granularity: 'grapheme' }).segment(this.heard.text)];
