@@ -1,22 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { staffPage } from '../support/browser.ts';
-import { expectItFits, onScreen, pairKiosk, tap } from '../support/kiosk-screen.ts';
+import { expectGoodInLarge, onScreen, pairKiosk, shapes, tap } from '../support/kiosk-screen.ts';
 import { agePhotoTicket, aPhoto, aPhotoTicket } from '../support/photo-ticket.ts';
-
-const shapes = [
-	{ name: 'upright', viewport: { width: 1080, height: 1920 } },
-	{ name: 'lying', viewport: { width: 1920, height: 1080 } }
-];
-
-async function expectGoodScreen(page: Page): Promise<void> {
-	await expectItFits(page);
-	const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
-	expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-	await tap(page, '字再大些');
-	await expectItFits(page);
-	await tap(page, '字小一些');
-}
 
 /** Says something with a phrase, and stops at the check page. */
 async function sayIt(page: Page, sentences = 1): Promise<void> {
@@ -49,9 +34,9 @@ async function handIn(page: Page): Promise<string> {
 	return (await page.locator('.receipt .number').first().innerText()).trim();
 }
 
-for (const { name, viewport } of shapes) {
+for (const { name, use } of shapes) {
 	test.describe(`a kiosk standing ${name}`, () => {
-		test.use({ viewport, hasTouch: true });
+		test.use(use);
 
 		test('gets photos from the resident’s phone and hands them in', async ({ page, browser }) => {
 			test.setTimeout(120_000);
@@ -59,19 +44,19 @@ for (const { name, viewport } of shapes) {
 			// so much that it must be turned over, and nothing is pushed out of the screen
 			await sayIt(page, 50);
 			await expect(page.locator('.quote')).toContainText('第 1 页');
-			await expectGoodScreen(page);
+			await expectGoodInLarge(page);
 			await tap(page, '下一页');
 			await expect(page.locator('.quote')).toContainText('第 2 页');
 			const ticket = await showTicket(page);
 			await expect(page.locator('.state')).toContainText('还没有人扫');
-			await expectGoodScreen(page);
+			await expectGoodInLarge(page);
 
 			const mobile = await phone(browser);
 			await mobile.goto(`/photos#${ticket}`);
 			await mobile.waitForSelector('#photos');
 			expect(new URL(mobile.url()).hash).toBe('');
 			await expect(page.locator('.state')).toContainText('手机连上了');
-			await expectGoodScreen(page);
+			await expectGoodInLarge(page);
 			await mobile.waitForSelector('input[type=file][multiple]', { state: 'attached' });
 			await mobile.setInputFiles('input[type=file]', [await aPhoto(), await aPhoto('#406080')]);
 			await expect(mobile.locator('#photos li img')).toHaveCount(2);
@@ -79,13 +64,13 @@ for (const { name, viewport } of shapes) {
 			await mobile.click('#photos li:nth-child(2) button:has-text("移除")');
 			await expect(page.locator('.state')).toContainText('收到 1 张');
 			await expect(page.locator('.kiosk img')).toHaveCount(0);
-			await expectGoodScreen(page);
+			await expectGoodInLarge(page);
 			await mobile.click('main button.wide');
 			await expect(mobile.locator('h1')).toContainText('收到 1 张');
 
 			await tap(page, /^好了$/);
 			await expect(page.locator('.rows')).toContainText('1 张');
-			await expectGoodScreen(page);
+			await expectGoodInLarge(page);
 			const number = await handIn(page);
 			const staff = await staffPage(browser, 'fenpai');
 			await expect(async () => {
@@ -174,7 +159,7 @@ test.describe('a kiosk', () => {
 		await context.setOffline(true);
 		await tap(page, '加照片');
 		await expect(page.locator('.state')).toContainText('网络断了，现在传不了照片');
-		await expectGoodScreen(page);
+		await expectGoodInLarge(page);
 		await tap(page, '不加了');
 		await tap(page, '不留电话，直接交');
 		await onScreen(page, 'done');

@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { asc } from 'drizzle-orm';
-import { sealLetter } from '../../src/lib/kiosk/device/seal-letter.ts';
 import { readConfig } from '../../src/lib/server/config.ts';
-import { letterKeyId, letterPublicKey } from '../../src/lib/server/crypto/letter-box.ts';
 import { connect } from '../../src/lib/server/db/connect.ts';
 import { heldItems, kioskDevices, kiosks } from '../../src/lib/server/db/schema/kiosks.ts';
 import { holdLetter } from '../../src/lib/server/intake/held.ts';
 import { leaseNumbers } from '../../src/lib/server/kiosks/lease-numbers.ts';
 import { hashToken, randomToken } from '../../src/lib/server/vault/access-secrets.ts';
+import { letterOf, sealParts } from './letters.ts';
 
 /** Two items of a lost machine for the dispatcher's list: one tells of a danger, one can be opened no more. */
 export async function holdTwo(): Promise<void> {
@@ -24,27 +23,12 @@ export async function holdTwo(): Promise<void> {
 		const actor = { kind: 'kiosk', id: device.kioskId, deviceId: device.id, state: 'lost' } as const;
 		const context = { db, actor, now, secrets, numberPrefix, filesDir: '', announce: () => {} };
 		const [number = '', spoilt = ''] = await leaseNumbers(context, 58);
-		const letter = {
-			version: 1 as const,
-			submissionKey: randomBytes(16).toString('hex'),
-			number,
-			code: '4821773059',
-			linkToken: randomBytes(16).toString('base64url'),
-			tilePosition: 1,
+		const letter = letterOf(number, {
 			text: '石桥路口的电线掉下来了，小孩放学都从那里走。',
-			place: '石桥路口',
 			hasDanger: true,
-			identity: 'anonymous' as const,
-			phone: '',
-			wantsCall: false,
-			submittedAt: now.toISOString(),
-			locale: 'zh-CN' as const,
-			assistTicket: null,
-			photoTicket: null,
-			parts: []
-		};
-		const key = { id: letterKeyId, publicKey: new Uint8Array(letterPublicKey(secrets)) };
-		await holdLetter(context, { number, sealed: Buffer.from(await sealLetter(key, letter, [])), sentAt: now });
+			submittedAt: now.toISOString()
+		});
+		await holdLetter(context, { number, sealed: await sealParts({ secrets }, letter), sentAt: now });
 		// sealed to a key that the server no longer has
 		await db
 			.insert(heldItems)

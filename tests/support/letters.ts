@@ -5,7 +5,8 @@ import { sealLetter } from '../../src/lib/kiosk/device/seal-letter.ts';
 import type { Context } from '../../src/lib/server/context.ts';
 import { letterKeyId, letterPublicKey } from '../../src/lib/server/crypto/letter-box.ts';
 import { fileLetter } from '../../src/lib/server/intake/kiosk.ts';
-import { noon, type World } from './world.ts';
+import { noon } from './noon.ts';
+import type { World } from './world.ts';
 
 /** A letter as a kiosk writes it, five minutes after noon. */
 export function letterOf(number: string, changes: Partial<KioskLetter> = {}): KioskLetter {
@@ -32,7 +33,11 @@ export function letterOf(number: string, changes: Partial<KioskLetter> = {}): Ki
 }
 
 /** Sealed as on the machine. */
-export async function sealParts({ secrets }: World, letter: KioskLetter, parts: Buffer[] = []): Promise<Buffer> {
+export async function sealParts(
+	{ secrets }: Pick<World, 'secrets'>,
+	letter: KioskLetter,
+	parts: Buffer[] = []
+): Promise<Buffer> {
 	const key = { id: letterKeyId, publicKey: new Uint8Array(letterPublicKey(secrets)) };
 	return Buffer.from(
 		await sealLetter(

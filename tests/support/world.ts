@@ -15,9 +15,8 @@ import { staff } from '../../src/lib/server/db/schema/staff.ts';
 import { units } from '../../src/lib/server/db/schema/units.ts';
 import { seedOffice } from '../../src/lib/server/seed/office.ts';
 import { freshDatabase, type TestDatabase } from './database.ts';
+import { noon } from './noon.ts';
 
-/** The fixed clock: Tuesday 3 November 2026, noon in Shanghai. */
-export const noon = new Date('2026-11-03T04:00:00Z');
 export const hours = (count: number, from = noon) => new Date(from.getTime() + count * 3_600_000);
 export const days = (count: number, from = noon) => hours(count * 24, from);
 
@@ -30,6 +29,7 @@ const secrets: Secrets = {
 export const planning = '规划建设和生态环境办公室';
 export const service = '便民服务中心';
 
+export { noon };
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
 /** The demo office on a database of its own, with the one small cast that every test uses. */
