@@ -6,7 +6,7 @@ const entry = '/src/routes/(kiosk)/kiosk/+page.svelte';
 const isForeign = (id: string) => /\/src\/lib\/i18n\/(?!(?:shared|labels|problems|kiosk))|\/jsqr\//.test(id);
 const shellOf =
 	/\/(?:client\/(?:entry|app|start)|runtime\/client\/entry|generated\/client[^/]*\/(?:app|nodes\/[01]))\.js/;
-const inputData = ['/kiosk/pinyin.txt', '/kiosk/handwriting.bin', '/favicon.svg'];
+const fixed = ['/kiosk/pinyin.txt', '/kiosk/handwriting.bin', '/favicon.svg', '/kiosk-hold.js'];
 /** Recordings that a deployment has put there (docs/kiosk); their list is there in any case, so that nobody looks in vain. */
 const promptsFolder = 'static/kiosk/prompts';
 
@@ -48,7 +48,7 @@ export function kioskFiles(): Plugin {
 				prompts.push('index.json');
 			}
 			const recordings = prompts.map((name) => `/kiosk/prompts/${encodeURIComponent(name)}`);
-			const paths = [...files].map((name) => `/${name}`).concat(inputData, recordings);
+			const paths = [...files].map((name) => `/${name}`).concat(fixed, recordings);
 			this.emitFile({ type: 'asset', fileName: 'kiosk-files.json', source: JSON.stringify(paths) });
 		}
 	};

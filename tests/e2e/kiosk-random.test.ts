@@ -56,8 +56,8 @@ function randomFrom(seed: number): () => number {
 function watch(): void {
 	const told: unknown = Reflect.get(window, 'tell');
 	const tell = (what: string, detail: string) => void (typeof told === 'function' && told(what, detail));
-	/** Nothing can be held before the page's scripts are there. */
-	const isAlive = () => document.querySelector('[data-screen]:not([data-screen=starting])') !== null;
+	/** From the first thing on that can be touched: what stands before it in the page already holds. */
+	const isAlive = () => document.body !== null;
 	const judge = (isHeld: boolean, detail: string) => void (isAlive() && tell(isHeld ? 'held' : 'escaped', detail));
 	addEventListener('keydown', ({ key, ctrlKey, altKey, metaKey, defaultPrevented, isTrusted }) => {
 		const isChord = ctrlKey || altKey || metaKey || (key.length > 1 && !/^(?:Enter|Shift|Arrow)/.test(key));

@@ -49,6 +49,8 @@ export function lockDown(): () => void {
 	};
 	document.addEventListener('visibilitychange', stayAwake);
 	void stayAwake();
+	// static/kiosk-hold.js held everything until now
+	dispatchEvent(new Event('kiosk-locked'));
 	return () => {
 		for (const name of stopped) removeEventListener(name, stop, { capture: true });
 		removeEventListener('keydown', keys, { capture: true });
