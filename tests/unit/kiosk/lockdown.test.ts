@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { runInThisContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { lockDown } from '#lib/kiosk/lockdown.ts';
 
@@ -12,6 +14,7 @@ function aWindow() {
 	const request = vi.fn(() => Promise.resolve({ release: released }));
 	vi.stubGlobal('addEventListener', target.addEventListener.bind(target));
 	vi.stubGlobal('removeEventListener', target.removeEventListener.bind(target));
+	vi.stubGlobal('dispatchEvent', target.dispatchEvent.bind(target));
 	const open = () => 'a window';
 	vi.stubGlobal('window', { open });
 	vi.stubGlobal('navigator', { wakeLock: { request } });
@@ -33,6 +36,8 @@ const key = (name: string, more: object = {}) => ({
 	...{ key: name, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false },
 	...more
 });
+
+const holdScript = readFileSync('static/kiosk-hold.js', 'utf8');
 
 describe('the locked page', () => {
 	let unlock = () => {};
@@ -90,6 +95,17 @@ describe('the locked page', () => {
 		expect(send('wheel', { ctrlKey: false })).toBe(true);
 		expect(send('mousedown', { button: 0 })).toBe(true);
 		for (const button of [1, 3, 4]) expect(send('mouseup', { button })).toBe(false);
+	});
+
+	it('is held whole before its scripts are there, and lets keys type once they are', () => {
+		const { send } = aWindow();
+		runInThisContext(holdScript);
+		for (const type of ['keydown', 'contextmenu', 'mouseup', 'touchstart', 'wheel'])
+			expect([type, send(type, key('a'))]).toEqual([type, false]);
+		unlock = lockDown();
+		expect(send('keydown', key('a'))).toBe(true);
+		expect(send('touchstart')).toBe(true);
+		expect(send('contextmenu')).toBe(false);
 	});
 
 	it('opens no window, keeps the screen awake, and is undone', async () => {
