@@ -32,7 +32,7 @@ export function lockDown(): () => void {
 		if (event.button > 0) event.preventDefault();
 	};
 	const wheel = (event: WheelEvent) => {
-		if (event.ctrlKey) event.preventDefault();
+		if (event.ctrlKey && event.cancelable) event.preventDefault();
 	};
 	for (const name of stopped) addEventListener(name, stop, { capture: true });
 	addEventListener('keydown', keys, { capture: true });
