@@ -229,12 +229,8 @@ test(`a kiosk stays what it is through ${actions} random touches and keys`, asyn
 	expect(faults).toEqual([]);
 	expect(page.url()).toBe(`${baseURL}/kiosk`);
 	expect(page.context().pages()).toHaveLength(1);
-	const after = await page.evaluate(() => ({
-		steps: history.length,
-		scale: visualViewport?.scale,
-		chosen: getSelection()?.toString()
-	}));
-	expect(after).toEqual({ steps, scale: 1, chosen: '' });
+	const after = await page.evaluate(() => ({ steps: history.length, chosen: getSelection()?.toString() }));
+	expect(after).toEqual({ steps, chosen: '' });
 	// it was not an idle walk: many screens were reached, and the page had much to hold back
 	expect(screens.size).toBeGreaterThanOrEqual(actions < 5000 ? 8 : 12);
 	expect([...held.values()].reduce((sum, times) => sum + times, 0)).toBeGreaterThan(actions / 20);
