@@ -70,6 +70,7 @@ function watch(): void {
 		const screen = document.querySelector<HTMLElement>('[data-screen]')?.dataset.screen;
 		if (screen) tell('screen', screen);
 	};
+	visualViewport?.addEventListener('resize', () => tell('escaped', `zoom to ${visualViewport?.scale}`));
 	new MutationObserver(look).observe(document, {
 		...{ subtree: true, childList: true },
 		...{ attributes: true, attributeFilter: ['data-screen'] }

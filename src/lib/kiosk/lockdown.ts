@@ -22,22 +22,26 @@ const stopped = [
  * Keeps the screen awake. Returns how to undo it.
  */
 export function lockDown(): () => void {
-	const stop = (event: Event) => event.preventDefault();
-	const keys = (event: KeyboardEvent) => {
-		if (!isHarmless(event)) event.preventDefault();
+	const held = new AbortController();
+	const asked = { capture: true, passive: false, signal: held.signal };
+	const stop = (event: Event) => event.cancelable && event.preventDefault();
+	const stopIf = <Name extends keyof WindowEventMap>(
+		names: readonly Name[],
+		isOut: (event: WindowEventMap[Name]) => boolean
+	) => {
+		for (const name of names) addEventListener(name, (event) => isOut(event) && stop(event), asked);
+	};
+	for (const name of stopped) addEventListener(name, stop, asked);
+	stopIf(['keydown'], (event) => !isHarmless(event));
+	stopIf(['wheel'], ({ ctrlKey }) => ctrlKey);
+	// the side buttons of a mouse would turn the history
+	stopIf(['mousedown', 'mouseup'], ({ button }) => button > 0);
+	// touch-action alone lets two fingers zoom that come while a third one leaves
+	stopIf(['touchstart', 'touchmove'], ({ touches }) => touches.length > 1);
+	const tab = (event: KeyboardEvent) => {
 		if (event.key === 'Tab' && !event.ctrlKey && !event.altKey && !event.metaKey) walk(event);
 	};
-	// the side buttons of a mouse would turn the history
-	const buttons = (event: MouseEvent) => {
-		if (event.button > 0) event.preventDefault();
-	};
-	const wheel = (event: WheelEvent) => {
-		if (event.ctrlKey && event.cancelable) event.preventDefault();
-	};
-	for (const name of stopped) addEventListener(name, stop, { capture: true });
-	addEventListener('keydown', keys, { capture: true });
-	addEventListener('wheel', wheel, { capture: true, passive: false });
-	for (const name of ['mousedown', 'mouseup'] as const) addEventListener(name, buttons, { capture: true });
+	addEventListener('keydown', tab, asked);
 	const opens = window.open;
 	window.open = () => null;
 
@@ -47,16 +51,12 @@ export function lockDown(): () => void {
 		// refused on battery, or where a setting forbids it: the screen's own settings count then
 		lock = await navigator.wakeLock.request('screen').catch(() => null);
 	};
-	document.addEventListener('visibilitychange', stayAwake);
+	document.addEventListener('visibilitychange', stayAwake, asked);
 	void stayAwake();
 	// static/kiosk-hold.js held everything until now
 	dispatchEvent(new Event('kiosk-locked'));
 	return () => {
-		for (const name of stopped) removeEventListener(name, stop, { capture: true });
-		removeEventListener('keydown', keys, { capture: true });
-		removeEventListener('wheel', wheel, { capture: true });
-		for (const name of ['mousedown', 'mouseup'] as const) removeEventListener(name, buttons, { capture: true });
-		document.removeEventListener('visibilitychange', stayAwake);
+		held.abort();
 		window.open = opens;
 		void lock?.release();
 	};
