@@ -93,6 +93,10 @@ describe('the locked page', () => {
 			expect([name, send(name)]).toEqual([name, false]);
 		expect(send('wheel', { ctrlKey: true })).toBe(false);
 		expect(send('wheel', { ctrlKey: false })).toBe(true);
+		for (const name of ['touchstart', 'touchmove']) {
+			expect(send(name, { touches: [{}] })).toBe(true);
+			expect(send(name, { touches: [{}, {}] })).toBe(false);
+		}
 		expect(send('mousedown', { button: 0 })).toBe(true);
 		for (const button of [1, 3, 4]) expect(send('mouseup', { button })).toBe(false);
 	});
@@ -104,7 +108,7 @@ describe('the locked page', () => {
 			expect([type, send(type, key('a'))]).toEqual([type, false]);
 		unlock = lockDown();
 		expect(send('keydown', key('a'))).toBe(true);
-		expect(send('touchstart')).toBe(true);
+		expect(send('touchstart', { touches: [{}] })).toBe(true);
 		expect(send('contextmenu')).toBe(false);
 	});
 
