@@ -114,6 +114,33 @@ async function holdScripts(page: Page): Promise<() => Promise<void>> {
 	};
 }
 
+test('nothing moves under a finger when the script comes', async ({ page }) => {
+	await page.setViewportSize({ width: 360, height: 740 });
+	await toCheckPage(page);
+	for (const path of ['/', '/submit/what', '/submit/where', '/submit/contact', '/submit/check'])
+		await expectStill(page, path);
+	await page.goto('/submit/check');
+	await page.click('main button.wide');
+	await page.waitForURL('**/receipt');
+	await expectStill(page, '/receipt');
+	await openCase(page);
+	await expectStill(page, '/track');
+});
+
+/** What can be pressed stands where it stood before the page's scripts ran, unless the script does without it. */
+async function expectStill(page: Page, path: string): Promise<void> {
+	const release = await holdScripts(page);
+	await page.goto(path, { waitUntil: 'domcontentloaded' });
+	const controls = await page.$$('main :is(a, button, input:not([type=file]), select, textarea, summary):visible');
+	const places = () => Promise.all(controls.map((control) => control.boundingBox()));
+	const before = await places();
+	expect(before.length).toBeGreaterThan(1);
+	await release();
+	const after = await places();
+	expect(after, path).toEqual(before.map((place, nth) => after[nth] && place));
+	await page.unrouteAll();
+}
+
 test('public pages are light and ask nothing of other hosts', async ({ page }) => {
 	await toCheckPage(page);
 	for (const path of ['/', '/track', '/submit/what', '/submit/where', '/submit/contact', '/submit/check'])
