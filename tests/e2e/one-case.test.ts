@@ -2,6 +2,7 @@ import { expect, type Page, test } from '@playwright/test';
 import jsQR from 'jsqr';
 import sharp from 'sharp';
 import { fileCase, openCase } from '../support/browser.ts';
+import { aPhoto } from '../support/photo-ticket.ts';
 
 async function toCheckPage(page: Page): Promise<void> {
 	await page.goto('/submit/what');
@@ -94,10 +95,12 @@ test('what was typed before the script came stays', async ({ page }) => {
 	await page.reload({ waitUntil: 'commit' });
 	await page.fill('#text', '青苗巷垃圾桶三天没人清了。');
 	await page.fill('#place', '青苗巷口');
+	await page.setInputFiles('input[type=file]', await aPhoto());
 	await release();
 	await expect(page.locator('#text')).toHaveValue('青苗巷垃圾桶三天没人清了。');
 	await expect(page.locator('#place')).toHaveValue('青苗巷口');
 	await expect(page.locator('#text-count')).toContainText('13 /');
+	await expect(page.locator('#photos li img')).toHaveCount(1);
 });
 
 /** A slow line: scripts arrive when the returned function is called, which waits until they have run. */
