@@ -62,6 +62,23 @@ export function workdayAfter(at: Date, calendar: Calendar): Date {
 	return endOfDay(addWorkdays(dayOf(at), 1, calendar));
 }
 
+/** 受理: a working day, and never more than two calendar days, so that no holiday leaves anybody in silence. */
+export function acceptDue(receivedAt: Date, calendar: Calendar): Date {
+	const day = dayOf(receivedAt);
+	const next = addWorkdays(day, 1, calendar);
+	const second = addDays(day, 2);
+	return endOfDay(next < second ? next : second);
+}
+
+/** 进展通报, in days: an open case tells the resident something at least so often (the source's 「定期向群众通报」). */
+export const noticeCycle: Record<CaseClass, number> = { ordinary: 7, important: 15, urgent: 7 };
+export const longTermNoticeCycle = 30;
+
+/** When the resident must next be told something. */
+export function noticeDue(toldAt: Date, urgency: CaseClass, cycleDays: number | null = null): Date {
+	return endOfDay(addDays(dayOf(toldAt), cycleDays ?? noticeCycle[urgency]));
+}
+
 /** How a due stands against now, in natural days: for words and groups, never for colour alone. */
 export type DueStanding =
 	{ kind: 'overdue'; days: number } | { kind: 'hours'; hours: number } | { kind: 'days'; days: number };

@@ -1,6 +1,6 @@
 import { Refusal } from './refusal.ts';
 
-/** Every state of the source document's closed loop, as in domain/states.json; acts of later releases will use the rest. */
+/** Every state of the source document's closed loop, as in domain/states.json. */
 export const caseStates = [
 	'submitted',
 	'need_info',
@@ -29,6 +29,8 @@ export const openStates = [
 	'assigned',
 	'return_requested',
 	'processing',
+	'extension_pending',
+	'long_term',
 	'review',
 	'answered',
 	'rework'
@@ -41,10 +43,17 @@ export function isOpen(state: CaseState): boolean {
 	return (openStates as readonly CaseState[]).includes(state);
 }
 
-/** `back` = the state the case came from (need_info, review); `same` = the act leaves the state alone. */
+/** `back` = the state the case came from (need_info, review, merged); `same` = the act leaves the state alone. */
 type Step = { from: readonly CaseState[]; to: CaseState | 'back' | 'same' };
 
-const fromAssignedOn = ['assigned', 'return_requested', 'processing', 'review', 'rework'] as const;
+const fromAssignedOn = [
+	...(['assigned', 'return_requested', 'processing', 'extension_pending', 'long_term'] as const),
+	...(['review', 'rework'] as const)
+] as const;
+/** Where an assigned unit works on it. */
+const inHand = ['processing', 'extension_pending', 'long_term', 'rework'] as const;
+/** States of the side exits and of closed cases. */
+const ended = ['closed', 'archived', 'rejected', 'redirected', 'merged', 'withdrawn'] as const;
 
 /** The one table of acts. Which person may act is in permissions.ts; conditions of time and number are in the acts. */
 export const acts = {
@@ -56,7 +65,8 @@ export const acts = {
 	'lapse-unclear': { from: ['need_info'], to: 'rejected' },
 	reject: { from: ['submitted'], to: 'rejected' },
 	'request-recheck': { from: ['rejected'], to: 'submitted' },
-	redirect: { from: ['submitted', 'accepted'], to: 'redirected' },
+	// from 办理中 only by a proposal that the dispatcher accepts
+	redirect: { from: ['submitted', 'accepted', 'processing'], to: 'redirected' },
 	'answer-on-the-spot': { from: ['submitted', 'accepted'], to: 'answered' },
 	classify: { from: openStates, to: 'same' },
 	exclude: { from: openStates, to: 'same' },
@@ -64,15 +74,33 @@ export const acts = {
 	'check-clues': { from: owedStates, to: 'same' },
 	assign: { from: ['accepted', 'return_requested'], to: 'assigned' },
 	sign: { from: ['assigned'], to: 'processing' },
+	'lapse-signing': { from: ['assigned'], to: 'processing' },
 	'return-assignment': { from: ['assigned'], to: 'return_requested' },
 	designate: { from: ['return_requested'], to: 'assigned' },
-	reassign: { from: ['assigned', 'processing', 'rework'], to: 'same' },
+	reassign: { from: ['assigned', 'processing', 'long_term', 'rework'], to: 'same' },
+	propose: { from: ['processing', 'long_term', 'rework'], to: 'same' },
+	'withdraw-proposal': { from: ['processing', 'extension_pending', 'long_term', 'rework'], to: 'same' },
+	'refuse-proposal': { from: ['processing', 'long_term', 'rework'], to: 'same' },
+	transfer: { from: ['processing', 'long_term', 'rework'], to: 'same' },
+	'request-extension': { from: ['processing'], to: 'extension_pending' },
+	'grant-extension': { from: ['extension_pending'], to: 'processing' },
+	'refuse-extension': { from: ['extension_pending'], to: 'processing' },
+	'list-long-term': { from: ['processing'], to: 'long_term' },
+	'finish-phase': { from: ['long_term'], to: 'same' },
+	'take-off-list': { from: ['long_term'], to: 'processing' },
+	'arrange-joint': { from: ['assigned', 'processing', 'long_term', 'rework'], to: 'same' },
+	'answer-task': { from: ['assigned', ...inHand], to: 'same' },
+	'end-task': { from: ['assigned', ...inHand, 'review'], to: 'same' },
+	split: { from: ['submitted', 'accepted'], to: 'same' },
+	merge: { from: ['submitted', 'accepted', 'processing'], to: 'merged' },
+	'un-merge': { from: ['merged'], to: 'back' },
+	'succeed-main': { from: ['merged'], to: 'back' },
 	'log-contact': { from: [...fromAssignedOn, 'need_info', 'answered', 'closed'], to: 'same' },
 	'report-progress': { from: [...fromAssignedOn, 'need_info', 'answered'], to: 'same' },
 	'add-note': { from: openStates, to: 'same' },
-	supervise: { from: [...openStates, 'closed', 'withdrawn'], to: 'same' },
-	'draft-answer': { from: ['processing', 'rework'], to: 'same' },
-	'submit-draft': { from: ['processing', 'rework'], to: 'review' },
+	supervise: { from: [...openStates, ...ended], to: 'same' },
+	'draft-answer': { from: ['processing', 'long_term', 'rework'], to: 'same' },
+	'submit-draft': { from: ['processing', 'long_term', 'rework'], to: 'review' },
 	'return-draft': { from: ['review'], to: 'back' },
 	publish: { from: ['review'], to: 'answered' },
 	'rate-well': { from: ['answered'], to: 'closed' },
@@ -80,13 +108,29 @@ export const acts = {
 	'rate-badly-again': { from: ['answered'], to: 'closed' },
 	'rate-late': { from: ['closed'], to: 'same' },
 	'rate-badly-late': { from: ['closed'], to: 'rework' },
+	'rate-merged': { from: ['merged'], to: 'same' },
 	'request-rework': { from: ['answered', 'closed'], to: 'rework' },
 	withdraw: {
-		from: ['submitted', 'need_info', 'accepted', 'assigned', 'return_requested', 'processing', 'review', 'rework'],
+		from: ['submitted', 'need_info', 'accepted', ...fromAssignedOn, 'merged'],
 		to: 'withdrawn'
 	},
 	'close-unrated': { from: ['answered'], to: 'closed' },
-	'erase-expired': { from: ['closed', 'rejected', 'redirected', 'withdrawn'], to: 'same' },
+	archive: { from: ['closed', 'rejected', 'redirected', 'merged', 'withdrawn'], to: 'archived' },
+	'erase-expired': { from: ended, to: 'same' },
+	hold: { from: caseStates, to: 'same' },
+	'lift-hold': { from: caseStates, to: 'same' },
+	'climb-ladder': { from: owedStates, to: 'same' },
+	'sound-alarm': { from: openStates, to: 'same' },
+	'answer-alarm': { from: openStates, to: 'same' },
+	'note-external': { from: openStates, to: 'same' },
+	'plan-follow-up': { from: ['answered', ...ended], to: 'same' },
+	'follow-up': { from: ['answered', ...ended], to: 'same' },
+	'decline-follow-up': { from: caseStates, to: 'same' },
+	'consent-to-publish': { from: caseStates, to: 'same' },
+	'withdraw-consent': { from: caseStates, to: 'same' },
+	'draft-summary': { from: ['answered', 'closed', 'archived'], to: 'same' },
+	'publish-summary': { from: ['answered', 'closed', 'archived'], to: 'same' },
+	'unpublish-summary': { from: caseStates, to: 'same' },
 	'hand-over': { from: openStates, to: 'same' },
 	supplement: { from: openStates, to: 'same' },
 	remind: { from: owedStates, to: 'same' },
@@ -105,7 +149,7 @@ export function fits(act: Act, state: CaseState): boolean {
 }
 
 /**
- * The state after an act. `resumesTo` is what need_info and review go back to.
+ * The state after an act. `resumesTo` is what need_info, review and merged go back to.
  * Throws `case.not-in-this-state` when the table has no such step.
  */
 export function after(act: Act, state: CaseState, resumesTo: CaseState | null = null): CaseState {
@@ -120,7 +164,7 @@ export function after(act: Act, state: CaseState, resumesTo: CaseState | null = 
 /** Whose turn it is, shown apart from who is in charge. */
 export function turnOf(state: CaseState): 'resident' | 'reviewer' | 'staff' | 'nobody' {
 	if (state === 'need_info' || state === 'answered') return 'resident';
-	if (state === 'review') return 'reviewer';
+	if (state === 'review' || state === 'extension_pending') return 'reviewer';
 	return isOpen(state) ? 'staff' : 'nobody';
 }
 

@@ -17,6 +17,8 @@ export type Actor =
 			/** Own unit and every unit above it: an excluded unit excludes all below. */
 			unitPath: readonly number[];
 			roles: readonly Role[];
+			/** AB岗: whom this person stands in for today. */
+			standsInFor: readonly number[];
 			/** When the second factor (or the password, for roles without one) was last proved. */
 			provedAt: Date;
 	  }
@@ -44,7 +46,9 @@ export function isConduct(subject: Pick<Subject, 'categoryCode'>): boolean {
 	return subject.categoryCode?.startsWith('18') ?? false;
 }
 
-const isOwner = (actor: StaffActor, subject: Subject) => actor.id === subject.ownerId;
+/** In charge, or standing in for who is (AB岗). */
+const isOwner = (actor: StaffActor, subject: Subject) =>
+	actor.id === subject.ownerId || actor.standsInFor.includes(subject.ownerId);
 const inUnit = (actor: StaffActor, subject: Subject) =>
 	subject.unitId !== null && actor.unitIds.includes(subject.unitId);
 /** Directs what is not yet assigned. Where every dispatcher is excluded, the supervisor in charge directs. */
@@ -53,6 +57,9 @@ const directs = (actor: StaffActor, subject: Subject) =>
 		? actor.roles.includes('supervisor')
 		: actor.roles.includes('dispatcher') || (actor.roles.includes('supervisor') && isOwner(actor, subject));
 const leads = (actor: StaffActor, subject: Subject) => actor.roles.includes('head') && inUnit(actor, subject);
+const isOfUnit = (actor: StaffActor, subject: Subject) =>
+	inUnit(actor, subject) && (actor.roles.includes('handler') || actor.roles.includes('head'));
+const watches = (actor: StaffActor) => actor.roles.includes('supervisor') || actor.roles.includes('lead-official');
 const beforeAssignment = (subject: Subject) => ['submitted', 'accepted', 'need_info'].includes(subject.state);
 
 type StaffRule = (actor: StaffActor, subject: Subject) => boolean;
@@ -72,16 +79,43 @@ const staffRules: Partial<Record<Act, StaffRule>> = {
 	'lift-exclusion': (actor) => actor.roles.includes('supervisor'),
 	'check-clues': directs,
 	assign: directs,
-	sign: (actor, subject) => inUnit(actor, subject) && (actor.roles.includes('handler') || actor.roles.includes('head')),
-	'return-assignment': (actor, subject) =>
-		inUnit(actor, subject) && (actor.roles.includes('handler') || actor.roles.includes('head')),
+	sign: isOfUnit,
+	'return-assignment': isOfUnit,
 	designate: directs,
+	propose: (actor, subject) => isOwner(actor, subject) || leads(actor, subject),
+	'withdraw-proposal': (actor, subject) => isOwner(actor, subject) || leads(actor, subject),
+	'request-extension': isOwner,
+	// who may decide hangs on what is proposed: never who proposed it (cases/proposals)
+	'refuse-proposal': (actor, subject) => directs(actor, subject) || actor.roles.includes('head') || watches(actor),
+	transfer: (actor, subject) => directs(actor, subject) || actor.roles.includes('head'),
+	'grant-extension': leads,
+	'refuse-extension': leads,
+	'list-long-term': watches,
+	'finish-phase': isOwner,
+	'take-off-list': (actor, subject) => isOwner(actor, subject) || leads(actor, subject),
+	'arrange-joint': (actor, subject) =>
+		isOwner(actor, subject) || leads(actor, subject) || (subject.state === 'assigned' && directs(actor, subject)),
+	// of the unit that has the task, which is not the case's own (cases/answer-task)
+	'answer-task': (actor) => actor.roles.includes('handler') || actor.roles.includes('head'),
+	'end-task': (actor, subject) => isOwner(actor, subject) || leads(actor, subject),
+	split: directs,
+	merge: (actor, subject) => directs(actor, subject) || isOwner(actor, subject),
+	'un-merge': directs,
+	hold: (actor) => actor.roles.includes('supervisor'),
+	'lift-hold': (actor) => actor.roles.includes('supervisor'),
+	'answer-alarm': (actor, subject) => isOwner(actor, subject) || directs(actor, subject) || watches(actor),
+	'note-external': (actor, subject) => directs(actor, subject) || actor.roles.includes('clerk'),
+	'follow-up': (actor) => actor.roles.includes('follow-up-caller'),
+	'plan-follow-up': (actor) => actor.roles.includes('supervisor'),
+	'draft-summary': (actor, subject) => isOwner(actor, subject) || actor.roles.includes('publication-reviewer'),
+	'publish-summary': (actor) => actor.roles.includes('publication-reviewer'),
+	'unpublish-summary': (actor) => actor.roles.includes('publication-reviewer'),
 	reassign: (actor, subject) => leads(actor, subject) || (subject.state === 'assigned' && directs(actor, subject)),
 	'log-contact': (actor, subject) =>
 		subject.identity === 'confidential' ? directs(actor, subject) : isOwner(actor, subject),
 	'report-progress': isOwner,
 	'add-note': (actor, subject) => isOwner(actor, subject) || directs(actor, subject) || leads(actor, subject),
-	supervise: (actor) => actor.roles.includes('supervisor'),
+	supervise: watches,
 	'draft-answer': isOwner,
 	'submit-draft': isOwner,
 	'return-draft': leads,
@@ -104,7 +138,11 @@ const residentActs: readonly Act[] = [
 	'rate-badly-again',
 	'rate-late',
 	'rate-badly-late',
+	'rate-merged',
 	'request-rework',
+	'decline-follow-up',
+	'consent-to-publish',
+	'withdraw-consent',
 	'request-recheck',
 	'change-contact',
 	'make-confidential',
@@ -112,7 +150,10 @@ const residentActs: readonly Act[] = [
 	'renew-code',
 	'remember-device'
 ];
-const timedActs: readonly Act[] = ['lapse-info', 'lapse-unclear', 'close-unrated', 'erase-expired'];
+const timedActs: readonly Act[] = [
+	...(['lapse-info', 'lapse-unclear', 'lapse-signing', 'close-unrated', 'climb-ladder', 'sound-alarm'] as const),
+	...(['plan-follow-up', 'succeed-main', 'archive', 'erase-expired', 'unpublish-summary'] as const)
+];
 
 /** May this actor do this act to a case they can find? Deny unless permitted. */
 export function may(actor: Actor, act: Act, subject: Subject): boolean {

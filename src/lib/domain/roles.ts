@@ -1,12 +1,15 @@
-/** 角色, after the table of duties in the source's C2; only those this release gives work to. */
-export const roles = ['clerk', 'dispatcher', 'handler', 'head', 'supervisor', 'administrator', 'auditor'] as const;
+/** 角色, after the source's table of duties (C2); 联系干部 comes with the visits. */
+export const roles = [
+	...(['clerk', 'dispatcher', 'handler', 'head', 'supervisor'] as const),
+	...(['lead-official', 'follow-up-caller', 'publication-reviewer', 'administrator', 'auditor'] as const)
+] as const;
 export type Role = (typeof roles)[number];
 
 /** Roles that must prove a second factor (ASVS 6.3.3). */
 export const rolesWithFactor: readonly Role[] = ['dispatcher', 'supervisor', 'administrator', 'auditor'];
 
 /** Roles that may reveal a contact: granting one takes effect when a second person has confirmed. */
-export const rolesThatReveal: readonly Role[] = ['dispatcher', 'handler', 'head'];
+export const rolesThatReveal: readonly Role[] = ['dispatcher', 'handler', 'head', 'follow-up-caller'];
 
 /** Pairs nobody may hold together: who makes accounts does not direct cases, who audits changes nothing. */
 const incompatible: readonly (readonly [Role, Role])[] = [

@@ -13,6 +13,13 @@ export const textKinds = [
 	'rating',
 	'reveal',
 	'instruction',
+	'proposal',
+	'promise',
+	'task',
+	'task-answer',
+	'follow-up',
+	'summary',
+	'apology',
 	'setting'
 ] as const;
 export type TextKind = (typeof textKinds)[number];

@@ -130,6 +130,28 @@ export const staff = {
 		supervise: 'Note supervision',
 		'draft-answer': 'Draft the answer',
 		publish: 'Review the answer',
+		'propose-transfer': 'Ask to hand to another unit',
+		'propose-redirect': 'Ask to redirect',
+		'propose-long-term': 'Ask to list as long-running',
+		'request-extension': 'Ask for an extension',
+		'decide-proposal': 'Decide the request',
+		'withdraw-proposal': 'Take the request back',
+		'finish-phase': 'Note a phase as finished',
+		'take-off-list': 'Take off the list',
+		'arrange-joint': 'Joint handling',
+		'answer-task': 'Answer the task',
+		'end-task': 'Take the task back',
+		split: 'Split',
+		merge: 'Merge',
+		'un-merge': 'Separate again',
+		hold: 'Suspend deletion',
+		'lift-hold': 'Delete as scheduled again',
+		'answer-alarm': 'Answer the alarm',
+		'note-external': 'Note another body’s number',
+		'follow-up': 'Record follow-up',
+		'draft-summary': 'Draft public summary',
+		'publish-summary': 'Review public summary',
+		'unpublish-summary': 'Unpublish',
 		'reveal-contact': 'Ask to see the contact'
 	},
 	form: {
@@ -241,6 +263,18 @@ export const staff = {
 		filed: 'Received {day}: {title}',
 		rate: 'Satisfied or not, please say so: online with number and code, or by telephone {phone}. You may also call 12345.'
 	},
+	proposals: {},
+
+	joint: {},
+
+	merging: {},
+
+	watching: {},
+
+	followUp: {},
+
+	publishing: {},
+
 	standard: {
 		contact: '{unit}, office phone {phone}',
 		unhappy: 'Choose "not solved" or "dissatisfied" when rating and somebody else handles it again; or call 12345.'

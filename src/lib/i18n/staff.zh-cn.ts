@@ -121,6 +121,28 @@ export const staff = {
 		supervise: '登记督办',
 		'draft-answer': '起草答复',
 		publish: '审核答复',
+		'propose-transfer': '申请移交其他单位',
+		'propose-redirect': '申请转其他渠道',
+		'propose-long-term': '申请列入长期事项',
+		'request-extension': '申请延期',
+		'decide-proposal': '决定申请',
+		'withdraw-proposal': '收回申请',
+		'finish-phase': '登记阶段完成',
+		'take-off-list': '销账',
+		'arrange-joint': '会办',
+		'answer-task': '回复协办',
+		'end-task': '收回协办',
+		split: '拆分',
+		merge: '并案',
+		'un-merge': '撤销并案',
+		hold: '暂停删除',
+		'lift-hold': '恢复按期删除',
+		'answer-alarm': '应响铃',
+		'note-external': '登记来文编号',
+		'follow-up': '登记回访',
+		'draft-summary': '拟公开摘要',
+		'publish-summary': '审核公开摘要',
+		'unpublish-summary': '取消公开',
 		'reveal-contact': '申请查看联系方式'
 	},
 	form: {
@@ -230,6 +252,18 @@ export const staff = {
 		filed: '{day}反映：{title}',
 		rate: '满意不满意，请用编号和查询码在网上评价，或者打电话 {phone}。也可以打 12345。'
 	},
+	proposals: {},
+
+	joint: {},
+
+	merging: {},
+
+	watching: {},
+
+	followUp: {},
+
+	publishing: {},
+
 	standard: {
 		contact: '{unit}，工作电话 {phone}',
 		unhappy: '评价时选「没有解决」或「不满意」，我们换人再办一次；也可以拨打 12345。'

@@ -75,6 +75,7 @@ const person = (id: number, held: readonly (typeof roles)[number][], unitId = 20
 	unitIds: [unitId],
 	unitPath: [unitId],
 	roles: held,
+	standsInFor: [],
 	provedAt: new Date(0)
 });
 

@@ -236,6 +236,7 @@ export async function useLink(context: Context, { token, password, proof }: Rene
 		unitId: person.unitId,
 		unitIds: [],
 		unitPath: [],
+		standsInFor: [],
 		roles: [],
 		provedAt: now
 	} as const;

@@ -1,5 +1,6 @@
 import { and, eq, isNotNull, sql } from 'drizzle-orm';
 import { Lucia, TimeSpan } from 'lucia';
+import { dayOf } from '../../domain/clock.ts';
 import type { StaffActor } from '../../domain/permissions.ts';
 import { type Role, rolesWithFactor } from '../../domain/roles.ts';
 import type { Context } from '../context.ts';
@@ -67,7 +68,7 @@ export async function findSignedIn(
 			.update(staffSessions)
 			.set({ activeAt: now })
 			.where(eq(staffSessions.id, sessionHash(cookie)));
-	const person = await findPerson(db, session.userId);
+	const person = await findPerson({ db, now }, session.userId);
 	if (!person) return null;
 	const { roles, hasFactor, ...rest } = person;
 	const mustEnrol = !hasFactor && roles.some((role) => rolesWithFactor.includes(role));
@@ -81,13 +82,13 @@ export async function findSignedIn(
 
 /** An active member of staff as an actor, with no session: for seeds and scripts. */
 export async function actorOf({ db, now }: Pick<Context, 'db' | 'now'>, staffId: number): Promise<StaffActor> {
-	const person = await findPerson(db, staffId);
+	const person = await findPerson({ db, now }, staffId);
 	if (!person) throw new Error('no such active member of staff');
-	const { id, name, unitId, unitIds, unitPath, roles } = person;
-	return { kind: 'staff', id, name, unitId, unitIds, unitPath, roles, provedAt: now };
+	const { hasFactor: _, ...rest } = person;
+	return { kind: 'staff', ...rest, provedAt: now };
 }
 
-async function findPerson(db: Database | Transaction, staffId: number) {
+async function findPerson({ db, now }: Pick<Context, 'db' | 'now'>, staffId: number) {
 	const [person] = await db
 		.select({
 			id: staff.id,
@@ -100,6 +101,9 @@ async function findPerson(db: Database | Transaction, staffId: number) {
 			unitIds: sql<
 				string[]
 			>`array(with recursive below as (select id from units where id = ${staff.unitId} union select u.id from units u join below on u.parent_id = below.id) select id::text from below)`,
+			standsInFor: sql<
+				string[]
+			>`array(select absent_id::text from stand_ins where stand_in_id = ${staff.id} and ${dayOf(now)} between from_on and until_on)`,
 			unitPath: sql<
 				string[]
 			>`array(with recursive above as (select id, parent_id from units where id = ${staff.unitId} union select u.id, u.parent_id from units u join above on u.id = above.parent_id) select id::text from above)`
@@ -108,5 +112,10 @@ async function findPerson(db: Database | Transaction, staffId: number) {
 		.where(and(eq(staff.id, staffId), eq(staff.isActive, true)))
 		.limit(1);
 	if (!person) return null;
-	return { ...person, unitIds: person.unitIds.map(Number), unitPath: person.unitPath.map(Number) };
+	return {
+		...person,
+		unitIds: person.unitIds.map(Number),
+		unitPath: person.unitPath.map(Number),
+		standsInFor: person.standsInFor.map(Number)
+	};
 }

@@ -149,5 +149,15 @@ export async function provesFactor(context: Context, staffId: number, code: stri
 }
 
 function asPerson({ id, name, unitId }: { id: number; name: string; unitId: number }) {
-	return { kind: 'staff', id, name, unitId, unitIds: [], unitPath: [], roles: [], provedAt: new Date(0) } as const;
+	return {
+		kind: 'staff',
+		id,
+		name,
+		unitId,
+		unitIds: [],
+		unitPath: [],
+		standsInFor: [],
+		roles: [],
+		provedAt: new Date(0)
+	} as const;
 }

@@ -1,19 +1,23 @@
 import { eq } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
-import { after, type Act, isOpen } from '../../domain/lifecycle.ts';
+import { acceptDue, noticeDue, workdayAfter } from '../../domain/deadline.ts';
+import { after, type Act, type CaseState, isOpen } from '../../domain/lifecycle.ts';
+import { loadCalendar } from '../calendar/load-calendar.ts';
 import type { Context } from '../context.ts';
 import { cases } from '../db/schema/cases.ts';
 import type { Case } from './take-case.ts';
 
 type Changes = Omit<
 	PgUpdateSetSource<typeof cases>,
-	'id' | 'number' | 'state' | 'version' | 'ownerId' | 'unitId' | 'dueAt' | 'answerDueAt'
+	| ('id' | 'number' | 'state' | 'version' | 'ownerId' | 'unitId' | 'dueAt' | 'answerDueAt')
+	| ('stepDueAt' | 'noticeDueAt')
 > &
-	Partial<Pick<typeof cases.$inferInsert, 'ownerId' | 'unitId' | 'dueAt'>>;
+	Partial<Pick<typeof cases.$inferInsert, 'ownerId' | 'unitId' | 'dueAt' | 'answerDueAt' | 'noticeDueAt'>>;
 
 /**
  * Moves a locked case on: the state comes from the table of acts and from nowhere else. The version grows when
- * state, owner, unit or due changes, and only then (ruling 30).
+ * state, owner, unit or due changes, and only then (ruling 30). While the first answer is owed its due follows the
+ * case's, unless `changes` say otherwise; the due of the step and of the next notice follow the state.
  */
 export async function advance(context: Context, subject: Case, act: Act, changes: Changes = {}): Promise<Case> {
 	const state = after(act, subject.state, subject.resumesTo);
@@ -24,11 +28,24 @@ export async function advance(context: Context, subject: Case, act: Act, changes
 		(changes.dueAt !== undefined && changes.dueAt?.getTime() !== subject.dueAt?.getTime());
 	const owesFirstAnswer = subject.round === 1 && isOpen(state) && state !== 'answered' && state !== 'rework';
 	const answerDueAt = owesFirstAnswer && changes.dueAt ? { answerDueAt: changes.dueAt } : {};
+	const clocks = state === subject.state ? {} : await innerClocks(context, subject, state);
+	// a new due begins a new ladder
+	const ladder = changes.dueAt?.getTime() === (changes.dueAt && subject.dueAt?.getTime()) ? {} : { ladder: 0 };
 	const [row] = await context.db
 		.update(cases)
-		.set({ ...changes, ...answerDueAt, state, version: subject.version + (moved ? 1 : 0) })
+		.set({ ...answerDueAt, ...clocks, ...ladder, ...changes, state, version: subject.version + (moved ? 1 : 0) })
 		.where(eq(cases.id, subject.id))
 		.returning();
 	if (!row) throw new Error(`case ${subject.id} vanished under its lock`);
 	return row;
+}
+
+/** 受理、交办、签收 and a decision on 退单 have a working day each; who was asked, or waits for nothing, is owed no notice. */
+async function innerClocks({ db, now }: Context, subject: Case, state: CaseState) {
+	if (!isOpen(state) || state === 'answered') return { stepDueAt: null, noticeDueAt: null };
+	const resumes = subject.state === 'need_info' || subject.noticeDueAt === null;
+	const noticeDueAt = resumes ? noticeDue(now, subject.class) : subject.noticeDueAt;
+	if (state === 'submitted') return { stepDueAt: acceptDue(now, await loadCalendar(db)), noticeDueAt };
+	const isStep = state === 'accepted' || state === 'assigned' || state === 'return_requested';
+	return { stepDueAt: isStep ? workdayAfter(now, await loadCalendar(db)) : null, noticeDueAt };
 }

@@ -10,6 +10,7 @@ import { dueOf } from './accept.ts';
 import { advance } from './advance.ts';
 import { raiseDuty } from './duties.ts';
 import { dispatcherFor } from './in-charge.ts';
+import { told } from './report-progress.ts';
 import { type Case, permit, takeCase } from './take-case.ts';
 
 export type Classification = {
@@ -32,7 +33,8 @@ export function classifyCase(context: Context, number: CaseNumber, change: Class
 		const subject = await takeCase(context, number, change.version);
 		permit(context, 'classify', subject);
 		const { type, categoryCode, areaId } = change;
-		const isClockRunning = subject.state !== 'answered' && subject.state !== 'rework';
+		// a long-running matter goes by its phases
+		const isClockRunning = !['answered', 'rework', 'long_term'].includes(subject.state);
 		const isTimed = type !== subject.type || change.class !== subject.class;
 		const dueAt = isClockRunning && isTimed ? await recomputed(context, subject, change) : subject.dueAt;
 
@@ -45,7 +47,8 @@ export function classifyCase(context: Context, number: CaseNumber, change: Class
 			categoryCode,
 			areaId,
 			dueAt,
-			ownerId
+			ownerId,
+			...(isTimed ? told(context, { ...subject, class: change.class }) : {})
 		});
 		await record(context, caseStream(subject.id), 'case.classified', {
 			type,

@@ -1,9 +1,9 @@
 import { and, eq, isNull } from 'drizzle-orm';
+import type { DutyKind } from '../../domain/duty.ts';
 import type { Context } from '../context.ts';
 import { duties } from '../db/schema/handling.ts';
 import type { Case } from './take-case.ts';
 
-type DutyKind = typeof duties.$inferSelect.kind;
 type OwedBy = typeof duties.$inferSelect.owedBy;
 
 /** 请打电话告诉我结果: once there is an answer, a call is owed until done or tried three times (ruling 2). */

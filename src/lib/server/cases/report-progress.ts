@@ -1,4 +1,5 @@
 import type { CaseNumber } from '../../domain/case-number.ts';
+import { noticeDue } from '../../domain/deadline.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { caseStream, record } from '../events/record.ts';
 import { writeText } from '../events/write-text.ts';
@@ -7,7 +8,7 @@ import { endDuty } from './duties.ts';
 import type { Attach } from './supply-info.ts';
 import { type Case, permit, takeCase } from './take-case.ts';
 
-/** 发进展: what was found or done, the next step and its date; the resident reads it at once. Ends a first-message duty. */
+/** 发进展: what was found or done, the next step and its date; the resident reads it at once. Ends duties to tell. */
 export function reportProgress(
 	context: Context,
 	number: CaseNumber,
@@ -17,11 +18,18 @@ export function reportProgress(
 	return inTransaction(context, async (context) => {
 		const subject = await takeCase(context, number, version);
 		permit(context, 'report-progress', subject);
-		const after = await advance(context, subject, 'report-progress');
+		const after = await advance(context, subject, 'report-progress', told(context, subject));
 		const progress = await writeText(context, subject.id, 'progress', { text, next, nextOn });
 		const photos = await attach(context, subject.id, progress.textId);
 		await record(context, caseStream(subject.id), 'case.progress-reported', { progress, photos });
 		await endDuty(context, subject.id, 'first-message');
+		await endDuty(context, subject.id, 'progress');
 		return after;
 	});
+}
+
+/** The resident was told something: the next notice is owed a cycle from now, unless none is owed any more. */
+export function told({ now }: Context, subject: Case): { noticeDueAt: Date | null } {
+	const isOwed = subject.noticeDueAt !== null;
+	return { noticeDueAt: isOwed ? noticeDue(now, subject.class, subject.noticeCycleDays) : null };
 }

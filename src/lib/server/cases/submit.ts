@@ -1,14 +1,14 @@
 import { createHmac, randomInt } from 'node:crypto';
 import { eq, inArray, sql } from 'drizzle-orm';
 import { type CaseNumber, formatNumber, readStoredNumber } from '../../domain/case-number.ts';
-import { dayOf } from '../../domain/clock.ts';
-import { firstDue } from '../../domain/deadline.ts';
+import { addDays, type Day, dayOf } from '../../domain/clock.ts';
+import { acceptDue, firstDue, noticeDue } from '../../domain/deadline.ts';
 import { may } from '../../domain/permissions.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Role } from '../../domain/roles.ts';
 import { type CaseClass, channelsWithOwnTime, type Submission } from '../../domain/submission.ts';
 import { titleOf } from '../../domain/title.ts';
-import { loadCalendar } from '../calendar/load-calendar.ts';
+import { type CalendarRow, calendarOf } from '../../domain/working-days.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { sha256 } from '../crypto/sha256.ts';
 import { gathered } from '../db/gathered.ts';
@@ -48,6 +48,8 @@ type Along = {
 	own: OwnNumber | null;
 	/** 代填: the clerk who held the pen, at a kiosk. */
 	filledById: number | null;
+	/** 拆分: the letter this matter was taken from. */
+	splitFromId: number | null;
 	/** The time the channel brought was mended, or its clock goes wrong. */
 	isSkewed: boolean;
 	/** The draft under which photos wait, and what binds them to the case. */
@@ -59,6 +61,7 @@ type Along = {
 const nothingAlong: Along = {
 	own: null,
 	filledById: null,
+	splitFromId: null,
 	isSkewed: false,
 	draftId: null,
 	attach: async () => 0,
@@ -86,7 +89,15 @@ export async function submitCase(
 	return hasMore ? inTransaction(context, file) : file(context);
 }
 
-type Drawn = { caseId: number; matterId: number; avoidId: number; photos: number; recordings: number };
+type Drawn = {
+	caseId: number;
+	matterId: number;
+	avoidId: number;
+	photos: number;
+	recordings: number;
+	/** Holidays and make-up workdays round about. */
+	days: readonly CalendarRow[];
+};
 type Prepared = Drawn & { ownerId: number; avoided: Avoided };
 
 /** Draws numbers until one is nobody's; a collision leaves the transaction as it was. */
@@ -124,12 +135,12 @@ async function filingOf(
 	context: Context,
 	submission: Submission,
 	prepared: Prepared,
-	{ own, filledById, isSkewed }: Along
+	{ own, filledById, splitFromId, isSkewed }: Along
 ) {
 	const { secrets, now, actor } = context;
 	const { caseId, ownerId, photos, recordings } = prepared;
 	const { submissionKey, text, want, place, avoidWords } = submission;
-	const { submittedAt, dueAt, isLate } = await clockOf(context, submission);
+	const { submittedAt, dueAt, isLate, calendar } = clockOf(context, submission, prepared.days);
 	const skewed = isSkewed || isLate;
 	const code = own?.code ?? deriveCode(secrets, submissionKey);
 	const linkToken = own?.linkToken ?? deriveLinkToken(secrets, submissionKey);
@@ -146,8 +157,11 @@ async function filingOf(
 		...{ type, class: urgency, categoryCode, tilePosition, areaId, channel, identity, wantsCall, hasDanger },
 		...{ hasRecording: recordings > 0 || !hasText, hasText, title, place },
 		...{ submittedAt, receivedAt: now, dueAt, firstDueAt: dueAt, answerDueAt: dueAt },
+		stepDueAt: acceptDue(now, calendar),
+		noticeDueAt: noticeDue(submittedAt, urgency),
 		ownerId,
 		filedById: actor.kind === 'staff' ? actor.id : filledById,
+		splitFromId,
 		submissionKeyHash: sha256(submissionKey),
 		contentMac: macOf(submission),
 		linkTokenHash: hashToken(linkToken)
@@ -157,6 +171,7 @@ async function filingOf(
 		...(recordings ? { recordings } : {}),
 		...(actor.kind === 'kiosk' ? { kioskId: actor.id } : {}),
 		...(filledById === null ? {} : { filledById }),
+		...(splitFromId === null ? {} : { splitFromId }),
 		matter: matter.ref,
 		ownerId,
 		dueAt: dueAt.toISOString(),
@@ -210,22 +225,30 @@ function macOf(submission: Submission): Buffer {
 }
 
 /** What filing must know beforehand: ids for the case and its texts, how many photos wait, who is usually in charge. */
-async function draw({ db }: Context, { categoryCode, areaId }: Submission, draftId: Buffer | null) {
-	const drawn = await drawing(db, { roles: directingRoles({ categoryCode }), areaId, draftId });
+async function draw({ db, now }: Context, submission: Submission, draftId: Buffer | null) {
+	const { categoryCode, areaId, submittedAt } = submission;
+	const drawn = await drawing(db, {
+		roles: directingRoles({ categoryCode }),
+		areaId,
+		draftId,
+		day: dayOf(submittedAt ?? now),
+		until: addDays(dayOf(now), 14)
+	});
 	return {
 		caseId: Number(drawn.case_id),
 		matterId: Number(drawn.matter_id),
 		avoidId: Number(drawn.avoid_id),
 		photos: Number(drawn.photos),
 		recordings: Number(drawn.recordings),
+		days: drawn.days,
 		ownerId: drawn.owner_id === null ? null : Number(drawn.owner_id)
 	};
 }
 
-type Wanted = { roles: Role[]; areaId: number | null; draftId: Buffer | null };
+type Wanted = { roles: Role[]; areaId: number | null; draftId: Buffer | null; day: Day; until: Day };
 const drawing = gathered((db, wanted: readonly Wanted[]) => {
-	const rows = wanted.map(({ roles, areaId, draftId }) => ({
-		roles,
+	const rows = wanted.map(({ roles, areaId, draftId, day, until }) => ({
+		...{ roles, day, until },
 		area_id: areaId,
 		draft_id: draftId && `\\x${draftId.toString('hex')}`
 	}));
@@ -234,27 +257,33 @@ const drawing = gathered((db, wanted: readonly Wanted[]) => {
 
 const drawnFor = wordedStatement<
 	{ wanted: string },
-	Record<'case_id' | 'matter_id' | 'avoid_id' | 'photos' | 'recordings', string> & { owner_id: string | null }
+	Record<'case_id' | 'matter_id' | 'avoid_id' | 'photos' | 'recordings', string> & {
+		owner_id: string | null;
+		days: CalendarRow[];
+	}
 >((db, at) => {
-	const wanted = sql`rows from (json_to_recordset(${at.wanted}::json) as (roles text[], area_id bigint, draft_id bytea))`;
+	const wanted = sql`rows from (json_to_recordset(${at.wanted}::json) as (roles text[], area_id bigint, draft_id bytea, day date, until date))`;
 	return sql`
 		select nextval('cases_id_seq') as case_id, nextval('texts_id_seq') as matter_id, nextval('texts_id_seq') as avoid_id,
 			(select count(*) from attachments
 				where draft_id = wanted.draft_id and case_id is null and seconds is null) as photos,
 			(select count(*) from attachments
 				where draft_id = wanted.draft_id and case_id is null and seconds is not null) as recordings,
-			${usualDispatcher(db, { roles: sql`wanted.roles`, areaId: sql`wanted.area_id` })} as owner_id
+			${usualDispatcher(db, { roles: sql`wanted.roles`, areaId: sql`wanted.area_id` })} as owner_id,
+			(select coalesce(json_agg(json_build_object('day', special.day, 'kind', special.kind)), '[]') from calendar_days as special
+				where special.day between wanted.day and wanted.until) as days
 		from ${wanted} with ordinality as wanted order by ordinality`;
 });
 
 /** Only kiosk, visit and box bring their own time, and never a later one than now. */
-async function clockOf(context: Context, submission: Submission) {
+function clockOf(context: Context, submission: Submission, days: readonly CalendarRow[]) {
 	const own = channelsWithOwnTime.includes(submission.channel) ? submission.submittedAt : null;
 	const isLate = own !== null && own > context.now;
 	const submittedAt = own === null || isLate ? context.now : own;
-	const calendar = submission.type === 'question' ? await loadCalendar(context.db) : null;
+	const calendar = calendarOf(days);
 	const urgency = submission.hasDanger ? 'urgent' : 'ordinary';
-	return { submittedAt, dueAt: firstDue({ type: submission.type, class: urgency, submittedAt, calendar }), isLate };
+	const dueAt = firstDue({ type: submission.type, class: urgency, submittedAt, calendar });
+	return { submittedAt, dueAt, isLate, calendar };
 }
 
 /** Units the resident picked, and people whose names stand in what they wrote. */

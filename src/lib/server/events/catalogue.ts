@@ -1,3 +1,5 @@
+import type { ExternalSource } from '../../domain/external.ts';
+import type { ProposalKind } from '../../domain/proposal.ts';
 import type { AnswerResult } from '../../domain/answer.ts';
 import type { RatingSolved } from '../../domain/rating-levels.ts';
 import type { Role } from '../../domain/roles.ts';
@@ -9,6 +11,9 @@ export type TextRef = { textId: number; digest: string };
 type At = string;
 type Owner = { ownerId: number };
 type Due = { dueAt: At };
+type Proposed = { proposalId: number; proposal: ProposalKind };
+type FollowUp = { followUpId: number };
+type Publication = { publicationId: number };
 
 /** Every kind of event and what it holds: ids, codes, dates and digests, never words or contact. */
 export type EventData = {
@@ -29,6 +34,8 @@ export type EventData = {
 			kioskId?: number;
 			/** 代填 at a kiosk. */
 			filledById?: number;
+			/** 拆分: the letter this matter was taken from. */
+			splitFromId?: number;
 		};
 	'case.accepted': Due & { class: CaseClass; categoryCode: string | null };
 	'case.info-requested': { supplyBy: At; ask: TextRef; asksIdentity: boolean };
@@ -85,6 +92,47 @@ export type EventData = {
 	'case.handed-over': Owner & { fromId: number };
 	'case.duty-done': { duty: string };
 	'case.supervised': { duties: readonly ('watch' | 'lead-review')[]; note: TextRef };
+	'case.signing-lapsed': Owner;
+	'case.proposed': Proposed & { words: TextRef; unitId?: number; oldDueAt?: At; newDueAt?: At };
+	'case.proposal-withdrawn': Proposed;
+	'case.proposal-refused': Proposed & { reason: TextRef };
+	'case.transferred': Owner & { fromUnitId: number; unitId: number; words: TextRef };
+	/** `isLate`: the notice came after the old due, so the reports count it late. */
+	'case.extended': Due & { oldDueAt: At; words: TextRef; isLate: boolean };
+	'case.listed-long-term': Due & { oldDueAt: At; cycleDays: number; words: TextRef; isLate: boolean };
+	'case.phase-finished': Due & { position: number; words: TextRef };
+	'case.taken-off-list': Due & { reason: TextRef };
+	'case.joint-arranged': { unitIds: readonly number[]; promisedOn: string; promise: TextRef };
+	'case.task-given': { taskId: number; unitId: number; dueAt: At; task: TextRef };
+	'case.task-answered': { taskId: number; unitId: number; answer: TextRef };
+	'case.task-ended': { taskId: number; unitId: number; reason: TextRef };
+	'case.split': { partIds: readonly number[]; reason: TextRef };
+	'case.merged': { mainId: number; reason: TextRef };
+	'case.part-merged': { partId: number };
+	'case.un-merged': Due & { mainId: number; reason: TextRef };
+	'case.part-un-merged': { partId: number };
+	'case.succeeded-main': Due & Owner & { formerMainId: number };
+	'case.answered-with-main': { mainId: number };
+	'case.notice-owed': { since: At };
+	'case.laddered': { step: 1 | 2 | 3 };
+	'case.apologised': { words: TextRef };
+	'case.alarm-sounded': { alarmId: number; staffId: number | null };
+	'case.alarm-escalated': { alarmId: number };
+	'case.alarm-answered': { alarmId: number };
+	'case.external-noted': { source: ExternalSource; number: string; dueAt: At | null };
+	'case.follow-up-planned': FollowUp & { cause: 'dissatisfied' | 'long-running' | 'sample' };
+	'case.follow-up-tried': FollowUp & { outcome: 'no-answer' | 'wrong-number' };
+	'case.followed-up': FollowUp & { solved: RatingSolved; words: TextRef | null };
+	'case.follow-up-declined': Record<string, never>;
+	'case.consented-to-publish': Record<string, never>;
+	'case.consent-withdrawn': Record<string, never>;
+	'case.summary-drafted': Publication & { summary: TextRef };
+	'case.summary-returned': Publication & { reason: TextRef };
+	'case.published': Publication & { summary: TextRef };
+	'case.unpublished': Publication & { cause: 'consent' | 'office'; reason: TextRef | null };
+	'case.archived': Record<string, never>;
+	'case.held': { reason: TextRef };
+	'case.hold-lifted': { reason: TextRef };
 	'case.exported': { withContact: boolean };
 	'case.erased': { what: readonly ('contact' | 'photos')[] };
 
@@ -106,6 +154,8 @@ export type EventData = {
 	'staff.link-confirmed': { linkId: number };
 	'staff.link-used': { linkId: number; renews: string };
 	'staff.assist-pin-set': Record<string, never>;
+	'staff.stand-in-set': { standInId: number; rowId: number; fromOn: string; untilOn: string };
+	'staff.stand-in-ended': { rowId: number };
 	'staff.looked-up-phone': { reason: TextRef; found: number };
 
 	'kiosk.created': { value: TextRef };
@@ -124,6 +174,8 @@ export type EventData = {
 	'settings.area-changed': { areaId: number; value: TextRef };
 	'settings.category-changed': { code: string; value: TextRef };
 	'settings.tile-changed': { position: number; value: TextRef };
+	'settings.shift-set': { shiftId: number; staffId: number; fromAt: At; untilAt: At };
+	'settings.shift-removed': { shiftId: number };
 	'settings.calendar-imported': { year: number; days: number };
 	'settings.day-changed': { day: string; kind: string };
 	'settings.text-changed': { key: string; value: TextRef };
@@ -178,6 +230,46 @@ export const audienceOf: { [Kind in EventKind & `case.${string}`]: 'public' | 'i
 	'case.handed-over': 'public',
 	'case.duty-done': 'system',
 	'case.supervised': 'internal',
+	'case.signing-lapsed': 'public',
+	'case.proposed': 'internal',
+	'case.proposal-withdrawn': 'internal',
+	'case.proposal-refused': 'internal',
+	'case.transferred': 'public',
+	'case.extended': 'public',
+	'case.listed-long-term': 'public',
+	'case.phase-finished': 'public',
+	'case.taken-off-list': 'public',
+	'case.joint-arranged': 'public',
+	'case.task-given': 'internal',
+	'case.task-answered': 'internal',
+	'case.task-ended': 'internal',
+	'case.split': 'public',
+	'case.merged': 'public',
+	'case.part-merged': 'internal',
+	'case.un-merged': 'public',
+	'case.part-un-merged': 'internal',
+	'case.succeeded-main': 'public',
+	'case.answered-with-main': 'public',
+	'case.notice-owed': 'internal',
+	'case.laddered': 'internal',
+	'case.apologised': 'public',
+	'case.alarm-sounded': 'internal',
+	'case.alarm-escalated': 'internal',
+	'case.alarm-answered': 'internal',
+	'case.external-noted': 'internal',
+	'case.follow-up-planned': 'internal',
+	'case.follow-up-tried': 'internal',
+	'case.followed-up': 'internal',
+	'case.follow-up-declined': 'public',
+	'case.consented-to-publish': 'public',
+	'case.consent-withdrawn': 'public',
+	'case.summary-drafted': 'internal',
+	'case.summary-returned': 'internal',
+	'case.published': 'public',
+	'case.unpublished': 'public',
+	'case.archived': 'public',
+	'case.held': 'internal',
+	'case.hold-lifted': 'internal',
 	'case.exported': 'system',
 	'case.erased': 'public'
 };

@@ -1,10 +1,9 @@
-import { fail, redirect, type ActionFailure, type RequestEvent } from '@sveltejs/kit';
+import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { answerParts, type AnswerParts, answerResults } from '../../domain/answer.ts';
-import type { FormFailure } from '../../domain/form-failure.ts';
 import { maybeRowId, rowId, textField, ticked } from '../../domain/form-fields.ts';
 import { refusalReasons, revealReasons } from '../../domain/refusal-reasons.ts';
-import { caseClasses, caseTypes, type Contact, textLimits } from '../../domain/submission.ts';
+import { caseClasses, caseTypes, textLimits } from '../../domain/submission.ts';
 import { proveAgain } from '../auth/sign-in.ts';
 import { acceptCase } from '../cases/accept.ts';
 import { addNote } from '../cases/add-note.ts';
@@ -27,14 +26,12 @@ import { revealContact } from '../cases/reveal-contact.ts';
 import { signCase } from '../cases/sign.ts';
 import { superviseCase } from '../cases/supervise.ts';
 import { siteTexts } from '../site/site-texts.ts';
+import { done, type Handler, missing, reason } from './act-form.ts';
 import { caseForm } from './case-form.ts';
 import { formAction } from './form-action.ts';
 import { staffContext } from './guards.ts';
 import { attachWaiting } from './waiting-photos.ts';
 
-type Handler = (event: RequestEvent) => Promise<ActionFailure<FormFailure> | { contact: Contact }>;
-
-const reason = textField('reason', [2, 500]);
 const parts = Object.fromEntries(answerParts.map((part) => [part, v.optional(textField(part, [0, 2000]), '')])) as {
 	[Part in keyof AnswerParts]: v.OptionalSchema<ReturnType<typeof textField>, ''>;
 };
@@ -46,11 +43,6 @@ const partsOf = (input: AnswerParts): AnswerParts => ({
 	contact: input.contact,
 	unhappy: input.unhappy
 });
-
-/** Back to the case with a word that it is done; the page clears what was kept of the form. */
-function done(number: string, act: string): never {
-	redirect(303, `/staff/cases/${number}?done=${act}`);
-}
 
 /** One handler an act: the table by which /staff/cases/<number>/<act> is answered. */
 export const staffActs: Record<OfferedAct | 'accept-assign' | 'reveal-contact', Handler> = {
@@ -274,8 +266,4 @@ export const staffActs: Record<OfferedAct | 'accept-assign' | 'reveal-contact', 
 
 export function isStaffAct(act: string): act is keyof typeof staffActs {
 	return act in staffActs;
-}
-
-function missing(field: string, key: string): ActionFailure<FormFailure> {
-	return fail(422, { issues: [{ field, key }], values: {} });
 }

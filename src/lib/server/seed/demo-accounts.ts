@@ -9,7 +9,7 @@ export type DemoAccount = { username: string; name: string; roles: readonly Role
 export function demoAccounts(secrets: Secrets, now: Date): { password: string; accounts: DemoAccount[] } {
 	return {
 		password: demoPassword,
-		accounts: people.slice(0, 10).map(({ username, name, roles }) => ({
+		accounts: people.slice(0, 13).map(({ username, name, roles }) => ({
 			username,
 			name,
 			roles,

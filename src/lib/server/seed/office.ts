@@ -48,6 +48,9 @@ export const people: readonly Person[] = [
 	{ username: 'chengban', name: '周敏', unit: '规划建设和生态环境办公室', roles: ['handler'] },
 	{ username: 'chengban2', name: '高远', unit: '规划建设和生态环境办公室', roles: ['handler'] },
 	{ username: 'shenhe', name: '许建国', unit: '规划建设和生态环境办公室', roles: ['head'] },
+	{ username: 'fenguan', name: '黎明德', unit: '党政综合办公室', roles: ['lead-official'] },
+	{ username: 'huifang', name: '鲁月', unit: '党政综合办公室', roles: ['follow-up-caller'] },
+	{ username: 'gongkai', name: '苏文', unit: '党政综合办公室', roles: ['publication-reviewer'] },
 	...heads(
 		['党政综合办公室', 'dangzheng', '熊伟', '万丽'],
 		['督办室', 'dubanshi', '汤平', '魏芳'],

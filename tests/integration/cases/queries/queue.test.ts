@@ -32,6 +32,9 @@ describe('the lists of a role', () => {
 		handler: ['mine', 'due', 'unit'],
 		head: ['mine', 'due', 'unit'],
 		supervisor: ['mine', 'accept', 'due', 'all', 'watch'],
+		'lead-official': ['mine', 'due', 'all', 'watch'],
+		'follow-up-caller': ['mine', 'due'],
+		'publication-reviewer': ['mine', 'due'],
 		administrator: ['mine', 'due'],
 		auditor: ['mine', 'due']
 	};

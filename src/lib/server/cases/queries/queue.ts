@@ -40,8 +40,8 @@ export function viewsOf({ roles }: StaffActor): View[] {
 	return views.filter((view) => {
 		if (view === 'accept') return has('dispatcher', 'supervisor');
 		if (view === 'unit') return has('handler', 'head');
-		if (view === 'all') return has('dispatcher', 'supervisor', 'clerk');
-		if (view === 'watch') return has('supervisor');
+		if (view === 'all') return has('dispatcher', 'supervisor', 'lead-official', 'clerk');
+		if (view === 'watch') return has('supervisor', 'lead-official');
 		return true;
 	});
 }
@@ -161,11 +161,16 @@ function inView(context: StaffContext, view: View): SQL | undefined {
 				db
 					.select({ id: duties.caseId })
 					.from(duties)
-					.where(and(eq(duties.owedBy, 'supervisor'), isNull(duties.doneAt)))
+					.where(and(inArray(duties.owedBy, watchedBy(actor)), isNull(duties.doneAt)))
 			);
 		case 'all':
 			return undefined;
 	}
+}
+
+/** Duties of those who watch over the others. */
+function watchedBy({ roles }: StaffActor) {
+	return (['supervisor', 'lead-official'] as const).filter((role) => roles.includes(role));
 }
 
 /** Calls and first messages the person owes: as owner, or as dispatcher of confidential cases. */

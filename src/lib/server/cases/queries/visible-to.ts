@@ -1,7 +1,12 @@
 import { and, eq, exists, inArray, isNull, not, notLike, or, sql, type SQL } from 'drizzle-orm';
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { StaffActor } from '../../../domain/permissions.ts';
 import { cases } from '../../db/schema/cases.ts';
 import { exclusions } from '../../db/schema/exclusions.ts';
+import { followUps } from '../../db/schema/follow-ups.ts';
+import { jointTasks } from '../../db/schema/joint-tasks.ts';
+import { proposals } from '../../db/schema/proposals.ts';
+import { publications } from '../../db/schema/publications.ts';
 import type { Context } from '../../context.ts';
 
 /**
@@ -44,13 +49,42 @@ export function notConduct(): SQL | undefined {
 
 function rightsOf(actor: StaffActor): SQL | undefined {
 	const has = (role: StaffActor['roles'][number]) => actor.roles.includes(role);
-	const rights: (SQL | undefined)[] = [eq(cases.ownerId, actor.id)];
-	if (has('supervisor')) rights.push(sql`true`);
+	const rights: (SQL | undefined)[] = [inArray(cases.ownerId, [actor.id, ...actor.standsInFor])];
+	if (has('supervisor') || has('lead-official')) rights.push(sql`true`);
 	if (has('dispatcher')) rights.push(notConduct());
 	if (has('head')) rights.push(inArray(cases.unitId, [...actor.unitIds]));
 	if (has('handler')) rights.push(eq(cases.unitId, actor.unitId));
+	if (has('handler') || has('head')) rights.push(assistedBy(actor));
+	if (has('head')) rights.push(offeredTo(actor));
 	if (has('clerk')) rights.push(eq(cases.filedById, actor.id));
+	if (has('follow-up-caller')) rights.push(toFollowUp());
+	if (has('publication-reviewer')) rights.push(toPublish());
 	return or(...rights);
+}
+
+/** 会办: while a unit has a task of the case. */
+function assistedBy({ unitId, unitIds, roles }: StaffActor): SQL {
+	const own = roles.includes('head') ? [...unitIds] : [unitId];
+	return inList(jointTasks.caseId, and(inArray(jointTasks.unitId, own), isNull(jointTasks.endedAt)), jointTasks);
+}
+
+/** While a transfer to the unit waits for its head. */
+function offeredTo({ unitIds }: StaffActor): SQL {
+	const toUnit = and(eq(proposals.kind, 'transfer'), inArray(proposals.unitId, [...unitIds]));
+	return inList(proposals.caseId, and(eq(proposals.state, 'open'), toUnit), proposals);
+}
+
+function toFollowUp(): SQL {
+	return inList(followUps.caseId, eq(followUps.state, 'open'), followUps);
+}
+
+function toPublish(): SQL {
+	return inList(publications.caseId, inArray(publications.state, ['drafted', 'published']), publications);
+}
+
+/** Cases named by a column of another table: found by its index, few at any time. */
+function inList(column: PgColumn, which: SQL | undefined, table: PgTable): SQL {
+	return sql`${cases.id} in (select ${column} from ${table} where ${which})`;
 }
 
 function exclusionOf(actor: StaffActor, db: Context['db']) {
@@ -59,9 +93,19 @@ function exclusionOf(actor: StaffActor, db: Context['db']) {
 		.from(exclusions)
 		.where(
 			and(
-				eq(exclusions.caseId, cases.id),
+				ofGroup(),
 				isNull(exclusions.liftedAt),
 				or(eq(exclusions.staffId, actor.id), inArray(exclusions.unitId, [...actor.unitPath]))
 			)
 		);
+}
+
+/** 并案: who is excluded from one part is excluded from the whole. */
+function ofGroup(): SQL | undefined {
+	const sisters = sql`select part.id from cases as part where part.main_id = coalesce(${cases.mainId}, ${cases.id})`;
+	return or(
+		eq(exclusions.caseId, cases.id),
+		eq(exclusions.caseId, cases.mainId),
+		sql`${exclusions.caseId} in (${sisters})`
+	);
 }

@@ -1,6 +1,18 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, check, index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import {
+	type AnyPgColumn,
+	bigint,
+	boolean,
+	check,
+	date,
+	index,
+	integer,
+	pgTable,
+	text,
+	uniqueIndex
+} from 'drizzle-orm/pg-core';
 import type { CaseClass, CaseType, Channel, Identity } from '../../../domain/submission.ts';
+import type { ExternalSource } from '../../../domain/external.ts';
 import type { CaseState } from '../../../domain/lifecycle.ts';
 import { areas } from './areas.ts';
 import { bytea, tsvector } from './bytea.ts';
@@ -20,7 +32,7 @@ export const cases = pgTable(
 		/** Grows when state, owner or due changes, and only then (ruling 30). */
 		version: integer().notNull().default(1),
 		state: text().$type<CaseState>().notNull(),
-		/** Where need_info and review go back to. */
+		/** Where need_info, review and merged go back to. */
 		resumesTo: text().$type<CaseState>(),
 		type: text().$type<CaseType>().notNull(),
 		class: text().$type<CaseClass>().notNull().default('ordinary'),
@@ -56,6 +68,30 @@ export const cases = pgTable(
 		pausedAt: instant(),
 		supplyBy: instant(),
 		pausedDays: integer().notNull().default(0),
+		/** When the step it stands at must be done: 受理, 交办, 签收 (a working day each); null for the others. */
+		stepDueAt: instant(),
+		/** 进展通报: when the resident must next be told something; null once answered. */
+		noticeDueAt: instant(),
+		/** 延期: how often the due was put off, two at most. */
+		extensions: integer().notNull().default(0),
+		/** 会办: the day promised to the resident. */
+		promisedOn: date({ mode: 'string' }),
+		/** 长期事项: since when, and how often the resident is told, in days. */
+		longTermSince: instant(),
+		noticeCycleDays: integer(),
+		/** How far the ladder was climbed: 0, 1 催办, 2 督办, 3 分管负责人. */
+		ladder: integer().notNull().default(0),
+
+		/** 并案: the case this one is handled with, and the due it had (kept for un-merging). */
+		mainId: id().references((): AnyPgColumn => cases.id),
+		mergedAt: instant(),
+		mergedDueAt: instant(),
+		/** 拆分: the letter this matter was taken from. */
+		splitFromId: id().references((): AnyPgColumn => cases.id),
+		/** 上级交办, 12345 转来: their number and deadline beside ours. */
+		externalSource: text().$type<ExternalSource>(),
+		externalNumber: text(),
+		externalDueAt: instant(),
 
 		/** In charge: exactly one active, not excluded member of staff. */
 		ownerId: id()
@@ -79,6 +115,11 @@ export const cases = pgTable(
 		closedAs: text().$type<'rated' | 'unrated' | 'answered-twice' | 'withdrawn' | 'rejected' | 'redirected'>(),
 		recheckedAt: instant(),
 		remindedAt: instant(),
+		archivedAt: instant(),
+		/** Legal hold: nothing of it is erased. */
+		isHeld: boolean().notNull().default(false),
+		consentsToPublish: boolean().notNull().default(false),
+		declinesFollowUp: boolean().notNull().default(false),
 
 		/** SHA-256 of the form's submission key, and HMAC(submission key, content). */
 		submissionKeyHash: bytea().notNull(),
@@ -104,6 +145,25 @@ export const cases = pgTable(
 			.on(table.answeredAt)
 			.where(sql`${table.answeredAt} is not null`),
 		index().on(table.answerDueAt),
+		index()
+			.on(table.stepDueAt)
+			.where(sql`${table.stepDueAt} is not null`),
+		index()
+			.on(table.noticeDueAt)
+			.where(sql`${table.noticeDueAt} is not null`),
+		index()
+			.on(table.mainId)
+			.where(sql`${table.mainId} is not null`),
+		index()
+			.on(table.splitFromId)
+			.where(sql`${table.splitFromId} is not null`),
+		index()
+			.on(table.externalNumber)
+			.where(sql`${table.externalNumber} is not null`),
+		index()
+			.on(table.longTermSince)
+			.where(sql`${table.longTermSince} is not null`),
+		index().on(table.closedAt),
 		index().using('gin', table.search),
 		index().using('gin', table.checkedSearch),
 		check('submitted_before_received', sql`${table.submittedAt} <= ${table.receivedAt}`),
@@ -111,6 +171,7 @@ export const cases = pgTable(
 			'open_has_due',
 			sql`(${table.dueAt} is null) = (${table.state} in ('closed','archived','rejected','redirected','withdrawn','merged'))`
 		),
+		check('merged_has_main', sql`${table.state} <> 'merged' or ${table.mainId} is not null`),
 		check('text_or_recording', sql`${table.hasText} or ${table.hasRecording}`),
 		check('two_rounds', sql`${table.round} in (1, 2)`)
 	]

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import type { AnswerResult } from '../../../domain/answer.ts';
+import type { DutyKind } from '../../../domain/duty.ts';
 import { cases } from './cases.ts';
 import { instant } from './instant.ts';
 import { staff } from './staff.ts';
@@ -80,13 +81,13 @@ export const duties = pgTable(
 	{
 		id: id().primaryKey().generatedAlwaysAsIdentity(),
 		caseId: caseId(),
-		kind: text().$type<'call' | 'first-message' | 'watch' | 'lead-review'>().notNull(),
-		/** Whose role owes it; the person is the case's owner, dispatcher or supervisor at the time. */
-		owedBy: text().$type<'owner' | 'dispatcher' | 'supervisor'>().notNull(),
+		kind: text().$type<DutyKind>().notNull(),
+		/** Whose role owes it; the person is the case's owner, dispatcher, supervisor or lead official at the time. */
+		owedBy: text().$type<'owner' | 'dispatcher' | 'supervisor' | 'lead-official'>().notNull(),
 		dueAt: instant(),
 		tries: integer().notNull().default(0),
 		raisedAt: instant().notNull(),
 		doneAt: instant()
 	},
-	(table) => [index().on(table.caseId), index().on(table.owedBy, table.doneAt)]
+	(table) => [index().on(table.caseId, table.kind), index().on(table.owedBy, table.doneAt)]
 );

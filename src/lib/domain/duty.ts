@@ -1,0 +1,10 @@
+/**
+ * What somebody still owes beside the answer: `call` 打电话告诉结果, `first-message` after raising to 重要, `progress` 待通报,
+ * `watch` a rating that names retaliation, `overdue` 督办, `lead-review` a second bad rating, `long-overdue` before the
+ * 分管负责人.
+ */
+export const dutyKinds = [
+	...(['call', 'first-message', 'progress', 'watch'] as const),
+	...(['overdue', 'lead-review', 'long-overdue'] as const)
+] as const;
+export type DutyKind = (typeof dutyKinds)[number];
