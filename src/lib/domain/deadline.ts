@@ -1,4 +1,4 @@
-import { addDays, addMonth, dayOf, daysBetween, type Day, endOfDay } from './clock.ts';
+import { addDays, addMonth, dayOf, daysBetween, type Day, endOfDay, lastDayOf } from './clock.ts';
 import type { CaseClass, CaseType } from './submission.ts';
 import { addWorkdays, type Calendar, calendarOf } from './working-days.ts';
 
@@ -79,12 +79,24 @@ export function noticeDue(toldAt: Date, urgency: CaseClass, cycleDays: number | 
 	return endOfDay(addDays(dayOf(toldAt), cycleDays ?? noticeCycle[urgency]));
 }
 
+/** 催办 on the due itself, 督办 one working day after it, 分管负责人 three working days after it. */
+const ladderWorkdays = { 1: 0, 2: 1, 3: 3 } as const;
+export const ladderSteps = [1, 2, 3] as const;
+export type LadderStep = (typeof ladderSteps)[number];
+
+/** When an overdue case climbs to a step: so many working days after the due, at its hour. */
+export function ladderDue(dueAt: Date, step: LadderStep, calendar: Calendar): Date {
+	const last = lastDayOf(dueAt);
+	const days = daysBetween(last, addWorkdays(last, ladderWorkdays[step], calendar));
+	return new Date(dueAt.getTime() + days * 86_400_000);
+}
+
 /** How a due stands against now, in natural days: for words and groups, never for colour alone. */
 export type DueStanding =
 	{ kind: 'overdue'; days: number } | { kind: 'hours'; hours: number } | { kind: 'days'; days: number };
 
 export function standingOf(dueAt: Date, now: Date): DueStanding {
-	const last: Day = dayOf(new Date(dueAt.getTime() - 1));
+	const last: Day = lastDayOf(dueAt);
 	const today = dayOf(now);
 	if (now >= dueAt) return { kind: 'overdue', days: Math.max(1, daysBetween(last, today)) };
 	const hours = Math.ceil((dueAt.getTime() - now.getTime()) / 3_600_000);

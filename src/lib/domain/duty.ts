@@ -8,3 +8,11 @@ export const dutyKinds = [
 	...(['overdue', 'lead-review', 'long-overdue'] as const)
 ] as const;
 export type DutyKind = (typeof dutyKinds)[number];
+
+/** What those who watch over the others owe: ended by 登记督办. */
+export const watchDuties = ['watch', 'overdue', 'lead-review', 'long-overdue'] as const satisfies readonly DutyKind[];
+export type WatchDuty = (typeof watchDuties)[number];
+
+export function isWatchDuty(kind: DutyKind): kind is WatchDuty {
+	return (watchDuties as readonly DutyKind[]).includes(kind);
+}

@@ -39,6 +39,9 @@ export const openStates = [
 /** Open states in which the answer is still owed. */
 export const owedStates = openStates.filter((state) => state !== 'answered');
 
+/** Where the answer is owed and its clock runs: not while the resident is asked. */
+export const runningStates = owedStates.filter((state) => state !== 'need_info');
+
 export function isOpen(state: CaseState): boolean {
 	return (openStates as readonly CaseState[]).includes(state);
 }
@@ -120,6 +123,7 @@ export const acts = {
 	hold: { from: caseStates, to: 'same' },
 	'lift-hold': { from: caseStates, to: 'same' },
 	'climb-ladder': { from: owedStates, to: 'same' },
+	'owe-notice': { from: owedStates, to: 'same' },
 	'sound-alarm': { from: openStates, to: 'same' },
 	'answer-alarm': { from: openStates, to: 'same' },
 	'note-external': { from: openStates, to: 'same' },

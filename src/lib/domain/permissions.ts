@@ -152,7 +152,7 @@ const residentActs: readonly Act[] = [
 ];
 const timedActs: readonly Act[] = [
 	...(['lapse-info', 'lapse-unclear', 'lapse-signing', 'close-unrated', 'climb-ladder', 'sound-alarm'] as const),
-	...(['plan-follow-up', 'succeed-main', 'archive', 'erase-expired', 'unpublish-summary'] as const)
+	...(['owe-notice', 'plan-follow-up', 'succeed-main', 'archive', 'erase-expired', 'unpublish-summary'] as const)
 ];
 
 /** May this actor do this act to a case they can find? Deny unless permitted. */

@@ -11,7 +11,8 @@ export const staff = {
 		due: 'Due and overdue',
 		unit: 'My unit',
 		all: 'All',
-		watch: 'Supervision'
+		watch: 'Supervision',
+		silent: 'Owed a word'
 	},
 	desk: 'Reception desk',
 	kiosks: 'Points and kiosks',
@@ -189,7 +190,7 @@ export const staff = {
 		note: 'Note',
 		noteHint: 'not seen by the resident',
 		superviseNote: 'What was looked into, and what was done',
-		superviseHint: 'Only supervisors read this. The case then leaves the supervision list.',
+		superviseHint: 'Only supervisors and lead officials read this. The case then leaves your supervision list.',
 		result: 'Result',
 		checkedTitle: 'Title for the unit',
 		checkedText: 'Text for the unit',
@@ -269,7 +270,13 @@ export const staff = {
 
 	merging: {},
 
-	watching: {},
+	watching: {
+		ladder: { 1: 'reminder', 2: 'supervision', 3: 'to the lead official' },
+		silent: 'Owed a word',
+		owesProgress: 'a word to the resident on progress, due since {due}',
+		owesOverdue: 'overdue for a working day or more: please see to it',
+		owesLongOverdue: 'overdue for three working days or more: for the lead official'
+	},
 
 	followUp: {},
 

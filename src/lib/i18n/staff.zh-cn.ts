@@ -2,7 +2,15 @@ export const staff = {
 	title: '后台',
 	brand: '回音・后台',
 	menu: '后台栏目',
-	views: { mine: '我的待办', accept: '待受理', due: '临期与超期', unit: '本单位', all: '全部', watch: '督办' },
+	views: {
+		mine: '我的待办',
+		accept: '待受理',
+		due: '临期与超期',
+		unit: '本单位',
+		all: '全部',
+		watch: '督办',
+		silent: '该通报的'
+	},
 	desk: '接待台',
 	kiosks: '接待点与一体机',
 	bells: '{count} 处有人在等',
@@ -180,7 +188,7 @@ export const staff = {
 		note: '备注',
 		noteHint: '反映人看不到',
 		superviseNote: '查了什么、怎么处理的',
-		superviseHint: '只有督办员看得到。登记后，这件事从督办列表里去掉。',
+		superviseHint: '只有督办员和分管负责人看得到。登记后，这件事从您的督办列表里去掉。',
 		result: '办理结果',
 		checkedTitle: '给承办单位看的标题',
 		checkedText: '给承办单位看的内容',
@@ -258,7 +266,13 @@ export const staff = {
 
 	merging: {},
 
-	watching: {},
+	watching: {
+		ladder: { 1: '催办', 2: '督办', 3: '报分管负责人' },
+		silent: '该通报了',
+		owesProgress: '向反映人通报进展，{due} 前就该说了',
+		owesOverdue: '超期一个工作日以上，请督办',
+		owesLongOverdue: '超期三个工作日以上，请分管负责人过问'
+	},
 
 	followUp: {},
 

@@ -60,6 +60,12 @@ export const track = {
 	reason: 'Reason',
 	route: 'You can',
 	routes: 'With news you may file again. You may also call 12345, or use petition, administrative review or court.',
+	sorry: {
+		text: 'This took longer than we promised. We are sorry.',
+		by: '{lead} now sees to it.',
+		latest: 'Latest progress: {text}',
+		none: 'We tell you as soon as there is any progress.'
+	},
 	spoken: '(Recording) ',
 	recording: '1 recording, {seconds} seconds',
 	uploaded: 'Photos by {who}',

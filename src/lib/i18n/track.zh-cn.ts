@@ -57,6 +57,12 @@ export const track = {
 	reason: '原因',
 	route: '您可以',
 	routes: '有新情况，欢迎再次提交。也可以打 12345，或依法申请信访、行政复议、诉讼。',
+	sorry: {
+		text: '这件事超过了我们承诺的时间，对不起。',
+		by: '现在由{lead}督促。',
+		latest: '最新进展：{text}',
+		none: '一有进展就告诉您。'
+	},
 	/** Stands before the title of what was said and not written. */
 	spoken: '（录音）',
 	recording: '录音 1 段，{seconds} 秒',

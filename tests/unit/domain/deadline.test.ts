@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dayOf, lastDayOf } from '../../../src/lib/domain/clock.ts';
-import { firstDue, pauseShift, ratingDue, reworkDue, standingOf, supplyBy } from '../../../src/lib/domain/deadline.ts';
+import {
+	firstDue,
+	ladderDue,
+	ladderSteps,
+	pauseShift,
+	ratingDue,
+	reworkDue,
+	standingOf,
+	supplyBy
+} from '../../../src/lib/domain/deadline.ts';
 import { addWorkdays, calendarOf } from '../../../src/lib/domain/working-days.ts';
 
 const shanghai = (text: string) => new Date(`${text.replace(' ', 'T')}:00+08:00`);
@@ -75,6 +84,31 @@ it('counts make-up Saturdays and skips holidays', () => {
 	expect(addWorkdays('2026-09-30', 1, calendar)).toBe('2026-10-08');
 	expect(addWorkdays('2026-10-09', 1, calendar)).toBe('2026-10-10');
 	expect(calendar.hasYear(2027)).toBe(false);
+});
+
+describe('the ladder of an overdue case', () => {
+	it.each([
+		['2026-11-11 00:00', '2026-11-12 00:00', '2026-11-14 00:00'],
+		// due on a Friday: Monday and Wednesday
+		['2026-11-14 00:00', '2026-11-17 00:00', '2026-11-19 00:00'],
+		// due within a day: at its hour
+		['2026-11-13 15:23', '2026-11-16 15:23', '2026-11-18 15:23'],
+		['2026-10-01 00:00', '2026-10-09 00:00', '2026-10-11 00:00']
+	])('due %s: supervised %s, to the lead official %s', (due, second, third) => {
+		const steps = ladderSteps.map((step) => ladderDue(shanghai(due), step, calendar));
+		expect(steps).toEqual([shanghai(due), shanghai(second), shanghai(third)]);
+	});
+
+	it('never goes down', () => {
+		fc.assert(
+			fc.property(anyMoment, (due) => {
+				const [first, second, third] = ladderSteps.map((step) => ladderDue(due, step, calendar).getTime());
+				expect(first).toBe(due.getTime());
+				expect(second).toBeGreaterThan(Number(first));
+				expect(third).toBeGreaterThan(Number(second));
+			})
+		);
+	});
 });
 
 it('says how a due stands in natural days', () => {

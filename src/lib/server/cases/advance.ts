@@ -5,6 +5,7 @@ import { after, type Act, type CaseState, isOpen } from '../../domain/lifecycle.
 import { loadCalendar } from '../calendar/load-calendar.ts';
 import type { Context } from '../context.ts';
 import { cases } from '../db/schema/cases.ts';
+import { endDuty } from './duties.ts';
 import type { Case } from './take-case.ts';
 
 type Changes = Omit<
@@ -17,27 +18,38 @@ type Changes = Omit<
 /**
  * Moves a locked case on: the state comes from the table of acts and from nowhere else. The version grows when
  * state, owner, unit or due changes, and only then (ruling 30). While the first answer is owed its due follows the
- * case's, unless `changes` say otherwise; the due of the step and of the next notice follow the state.
+ * case's, unless `changes` say otherwise; the due of the step and of the next notice follow the state. What was owed
+ * because of a due or a notice ends where that moves.
  */
 export async function advance(context: Context, subject: Case, act: Act, changes: Changes = {}): Promise<Case> {
 	const state = after(act, subject.state, subject.resumesTo);
+	const isDueMoved = changes.dueAt !== undefined && changes.dueAt?.getTime() !== subject.dueAt?.getTime();
 	const moved =
 		state !== subject.state ||
 		(changes.ownerId !== undefined && changes.ownerId !== subject.ownerId) ||
 		(changes.unitId !== undefined && changes.unitId !== subject.unitId) ||
-		(changes.dueAt !== undefined && changes.dueAt?.getTime() !== subject.dueAt?.getTime());
+		isDueMoved;
 	const owesFirstAnswer = subject.round === 1 && isOpen(state) && state !== 'answered' && state !== 'rework';
 	const answerDueAt = owesFirstAnswer && changes.dueAt ? { answerDueAt: changes.dueAt } : {};
 	const clocks = state === subject.state ? {} : await innerClocks(context, subject, state);
 	// a new due begins a new ladder
-	const ladder = changes.dueAt?.getTime() === (changes.dueAt && subject.dueAt?.getTime()) ? {} : { ladder: 0 };
+	const ladder = isDueMoved ? { ladder: 0 } : {};
 	const [row] = await context.db
 		.update(cases)
 		.set({ ...answerDueAt, ...clocks, ...ladder, ...changes, state, version: subject.version + (moved ? 1 : 0) })
 		.where(eq(cases.id, subject.id))
 		.returning();
 	if (!row) throw new Error(`case ${subject.id} vanished under its lock`);
+	await endWhatMoved(context, subject, row);
 	return row;
+}
+
+/** A new due ends the supervision of the old one; who was told something, or is asked, waits for no notice. */
+async function endWhatMoved(context: Context, before: Case, now: Case): Promise<void> {
+	if (before.ladder > now.ladder) await endDuty(context, now.id, 'overdue', 'long-overdue');
+	if (!before.noticeDueAt || before.noticeDueAt > context.now) return;
+	const isTold = now.noticeDueAt?.getTime() !== before.noticeDueAt.getTime();
+	if (isTold || now.state === 'need_info') await endDuty(context, now.id, 'progress');
 }
 
 /** 受理、交办、签收 and a decision on 退单 have a working day each; who was asked, or waits for nothing, is owed no notice. */

@@ -1,5 +1,6 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNull } from 'drizzle-orm';
 import type { DutyKind } from '../../domain/duty.ts';
+import type { StaffActor } from '../../domain/permissions.ts';
 import type { Context } from '../context.ts';
 import { duties } from '../db/schema/handling.ts';
 import type { Case } from './take-case.ts';
@@ -35,10 +36,19 @@ export async function openDuty(context: Context, caseId: number, kind: DutyKind)
 	return duty;
 }
 
-/** Ends a duty of a kind, if one is open. */
-export async function endDuty(context: Context, caseId: number, kind: DutyKind): Promise<void> {
+/** Ends the duties of these kinds that are open. */
+export async function endDuty(context: Context, caseId: number, ...kinds: readonly DutyKind[]): Promise<void> {
 	await context.db
 		.update(duties)
 		.set({ doneAt: context.now })
-		.where(and(eq(duties.caseId, caseId), eq(duties.kind, kind), isNull(duties.doneAt)));
+		.where(and(eq(duties.caseId, caseId), inArray(duties.kind, [...kinds]), isNull(duties.doneAt)));
+}
+
+/** The roles of those who watch over the others. */
+export const watchRoles = ['supervisor', 'lead-official'] as const;
+export type WatchRole = (typeof watchRoles)[number];
+
+/** In which of these roles this person watches. */
+export function watchedAs({ roles }: StaffActor): WatchRole[] {
+	return watchRoles.filter((role) => roles.includes(role));
 }

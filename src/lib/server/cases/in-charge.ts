@@ -7,6 +7,7 @@ import { areas } from '../db/schema/areas.ts';
 import { exclusions } from '../db/schema/exclusions.ts';
 import { staff, staffRoles } from '../db/schema/staff.ts';
 import { units } from '../db/schema/units.ts';
+import type { WatchRole } from './duties.ts';
 
 /** What choosing a person in charge needs to know of a case. `id` is null while it is being filed. */
 type Chosen = { id: number | null; categoryCode: string | null; areaId: number | null };
@@ -104,6 +105,24 @@ export async function headFor(
 		.limit(1);
 	if (!head) throw new Refusal('case.nobody-eligible');
 	return head.id;
+}
+
+/** Before whom a case comes at the top: the 分管负责人 where an active one may see it, else the supervisor. */
+export async function topWatcher(context: Context, subject: { id: number }): Promise<WatchRole> {
+	return (await watcherFor(context, subject, 'lead-official')) ? 'lead-official' : 'supervisor';
+}
+
+/** An active, not excluded person of a role that watches, or undefined where there is none. */
+export async function watcherFor(context: Context, subject: { id: number }, role: WatchRole) {
+	const [watcher] = await context.db
+		.select({ name: staff.name, unit: units.name })
+		.from(staff)
+		.innerJoin(units, eq(units.id, staff.unitId))
+		.innerJoin(staffRoles, eq(staffRoles.staffId, staff.id))
+		.where(and(eq(staffRoles.role, role), isEligible(context, subject.id, nobodyAvoided)))
+		.orderBy(asc(staff.id))
+		.limit(1);
+	return watcher;
 }
 
 /** Active, not excluded staff of a unit who may handle cases; for choosing a handler. At most 200. */

@@ -15,7 +15,7 @@ import { caseStream, record } from '../events/record.ts';
 import { writeText } from '../events/write-text.ts';
 import { advance } from './advance.ts';
 import { raiseDuty } from './duties.ts';
-import { headFor } from './in-charge.ts';
+import { headFor, topWatcher } from './in-charge.ts';
 import { type Case, permit, takeCase } from './take-case.ts';
 
 export type Rating = { stars: number; solved: RatingSolved; tags: readonly RatingTag[]; words: string };
@@ -94,7 +94,7 @@ async function settle(context: Context, subject: Case, act: Consequence): Promis
 		case 'rate-well':
 			return close(context, subject, act, 'rated');
 		case 'rate-badly-again': {
-			await raiseDuty(context, subject, 'lead-review', 'supervisor');
+			await raiseDuty(context, subject, 'lead-review', await topWatcher(context, subject));
 			return close(context, subject, act, 'answered-twice');
 		}
 		case 'rate-badly':

@@ -23,7 +23,6 @@ export function reportProgress(
 		const photos = await attach(context, subject.id, progress.textId);
 		await record(context, caseStream(subject.id), 'case.progress-reported', { progress, photos });
 		await endDuty(context, subject.id, 'first-message');
-		await endDuty(context, subject.id, 'progress');
 		return after;
 	});
 }

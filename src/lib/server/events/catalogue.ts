@@ -1,3 +1,4 @@
+import type { WatchDuty } from '../../domain/duty.ts';
 import type { ExternalSource } from '../../domain/external.ts';
 import type { ProposalKind } from '../../domain/proposal.ts';
 import type { AnswerResult } from '../../domain/answer.ts';
@@ -91,7 +92,7 @@ export type EventData = {
 	'case.looked-up-by-phone': Record<string, never>;
 	'case.handed-over': Owner & { fromId: number };
 	'case.duty-done': { duty: string };
-	'case.supervised': { duties: readonly ('watch' | 'lead-review')[]; note: TextRef };
+	'case.supervised': { duties: readonly WatchDuty[]; note: TextRef };
 	'case.signing-lapsed': Owner;
 	'case.proposed': Proposed & { words: TextRef; unitId?: number; oldDueAt?: At; newDueAt?: At };
 	'case.proposal-withdrawn': Proposed;

@@ -13,6 +13,7 @@ import { drafts } from '../db/schema/drafts.ts';
 import { photoTickets } from '../db/schema/kiosks.ts';
 import { staffSessions } from '../db/schema/staff.ts';
 import { sweepFiles } from '../attachments/sweep-files.ts';
+import { climbAllLadders, oweAllNotices } from './watch-clocks.ts';
 
 /** How many cases one round of a timed task takes; the next round takes the rest. */
 const batch = 200;
@@ -26,6 +27,8 @@ type TimedTask = {
 
 /** The one table of everything that happens by the clock. Each task bears being run twice (trust D14). */
 export const schedule: readonly TimedTask[] = [
+	{ name: 'climb-ladder', cron: '* * * * *', run: climbAllLadders },
+	{ name: 'owe-notice', cron: '* * * * *', run: oweAllNotices },
 	{ name: 'close-unrated', cron: '*/5 * * * *', run: closeAllUnrated },
 	{ name: 'lapse-info', cron: '*/5 * * * *', run: lapseAllInfo },
 	{ name: 'erase-expired', cron: '23 3 * * *', run: eraseAllExpired },

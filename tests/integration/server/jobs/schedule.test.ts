@@ -14,6 +14,7 @@ import { verifyLedger } from '#lib/server/events/verify.ts';
 import { emptyDraft, newSecret, saveDraft } from '#lib/server/intake/drafts.ts';
 import { schedule } from '#lib/server/jobs/schedule.ts';
 import { carrier } from '../../../support/carry.ts';
+import { clockOf } from '../../../support/clock.ts';
 import { recorded } from '../../../support/ledger.ts';
 import { days, hours, noon, openWorld, type World } from '../../../support/world.ts';
 
@@ -25,20 +26,12 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const run = async (name: string, now: Date) => {
-	const task = schedule.find((one) => one.name === name);
-	if (!task) throw new Error(`no task ${name}`);
-	await task.run(world.system(now));
-};
-/** As two processes would, at once, and then once more. */
-const runThrice = async (name: string, now: Date) => {
-	await Promise.all([run(name, now), run(name, now)]);
-	await run(name, now);
-};
+const run = (name: string, now: Date) => clockOf(world).run(name, now);
+const runThrice = (name: string, now: Date) => clockOf(world).runThrice(name, now);
 
 it('every task has a name of its own and an hour', () => {
 	expect(schedule.map(({ name }) => name)).toEqual([
-		...['close-unrated', 'lapse-info', 'erase-expired', 'forget-expired', 'sweep-files']
+		...['climb-ladder', 'owe-notice', 'close-unrated', 'lapse-info', 'erase-expired', 'forget-expired', 'sweep-files']
 	]);
 	for (const { cron } of schedule) expect(cron).toMatch(/^[\d*/]+ [\d*/]+ \* \* \*$/);
 });

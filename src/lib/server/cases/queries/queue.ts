@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNull, lte, or, sql, type SQL } from 'drizzle-orm';
 import { addDays, dayOf, endOfDay } from '../../../domain/clock.ts';
-import { type CaseState, openStates, owedStates } from '../../../domain/lifecycle.ts';
+import { type CaseState, openStates, owedStates, runningStates } from '../../../domain/lifecycle.ts';
 import { seesOriginal, type StaffActor } from '../../../domain/permissions.ts';
 import type { Channel } from '../../../domain/submission.ts';
 import type { Context } from '../../context.ts';
@@ -10,10 +10,11 @@ import { categories } from '../../db/schema/categories.ts';
 import { answerDrafts, duties } from '../../db/schema/handling.ts';
 import { staff } from '../../db/schema/staff.ts';
 import { units } from '../../db/schema/units.ts';
+import { watchedAs, watchRoles } from '../duties.ts';
 import { searching } from './searching.ts';
 import { visibleTo } from './visible-to.ts';
 
-export const views = ['mine', 'accept', 'due', 'unit', 'all', 'watch'] as const;
+export const views = ['mine', 'accept', 'due', 'unit', 'all', 'watch', 'silent'] as const;
 export type View = (typeof views)[number];
 export type Filter = {
 	view: View;
@@ -29,8 +30,6 @@ export type Filter = {
 const pageSize = 50;
 /** Counting stops here: 999+ says enough. */
 const countLimit = 1000;
-/** Where the answer is owed and the clock runs. */
-const runningStates = owedStates.filter((state) => state !== 'need_info');
 const far = new Date('9999-01-01T00:00:00Z');
 type StaffContext = Context<StaffActor>;
 
@@ -41,7 +40,7 @@ export function viewsOf({ roles }: StaffActor): View[] {
 		if (view === 'accept') return has('dispatcher', 'supervisor');
 		if (view === 'unit') return has('handler', 'head');
 		if (view === 'all') return has('dispatcher', 'supervisor', 'lead-official', 'clerk');
-		if (view === 'watch') return has('supervisor', 'lead-official');
+		if (view === 'watch' || view === 'silent') return has(...watchRoles);
 		return true;
 	});
 }
@@ -76,7 +75,11 @@ export async function listQueue(context: StaffContext, filter: Filter) {
 			unitId: cases.unitId,
 			filedById: cases.filedById,
 			hasText: cases.hasText,
-			releasedToId: cases.releasedToId
+			releasedToId: cases.releasedToId,
+			isSilent: sql<boolean>`exists ${db
+				.select({ one: sql`1` })
+				.from(duties)
+				.where(and(eq(duties.caseId, cases.id), eq(duties.kind, 'progress'), isNull(duties.doneAt)))}`
 		})
 		.from(cases)
 		.innerJoin(staff, eq(staff.id, cases.ownerId))
@@ -100,6 +103,7 @@ export async function listQueue(context: StaffContext, filter: Filter) {
 		dueAt: row.dueAt,
 		submittedAt: row.submittedAt,
 		isReminded: row.remindedAt !== null && dayOf(row.remindedAt) === dayOf(context.now),
+		isSilent: row.isSilent,
 		category: row.category,
 		categoryEn: row.categoryEn,
 		area: row.area,
@@ -161,16 +165,13 @@ function inView(context: StaffContext, view: View): SQL | undefined {
 				db
 					.select({ id: duties.caseId })
 					.from(duties)
-					.where(and(inArray(duties.owedBy, watchedBy(actor)), isNull(duties.doneAt)))
+					.where(and(inArray(duties.owedBy, watchedAs(actor)), isNull(duties.doneAt)))
 			);
+		case 'silent':
+			return inArray(cases.id, silentCases(db));
 		case 'all':
 			return undefined;
 	}
-}
-
-/** Duties of those who watch over the others. */
-function watchedBy({ roles }: StaffActor) {
-	return (['supervisor', 'lead-official'] as const).filter((role) => roles.includes(role));
 }
 
 /** Calls and first messages the person owes: as owner, or as dispatcher of confidential cases. */
@@ -189,6 +190,14 @@ function owedDuties({ actor, db }: StaffContext) {
 				or(eq(duties.owedBy, 'dispatcher'), inArray(duties.caseId, own))
 			)
 		);
+}
+
+/** Where the resident waits for a word. */
+function silentCases(db: Context['db']) {
+	return db
+		.select({ id: duties.caseId })
+		.from(duties)
+		.where(and(eq(duties.kind, 'progress'), eq(duties.owedBy, 'owner'), isNull(duties.doneAt)));
 }
 
 function casesOwnedBy(db: Context['db'], ownerId: number) {

@@ -2,6 +2,8 @@ import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import * as v from 'valibot';
 import type { CaseNumber } from '../../../domain/case-number.ts';
+import { ladderSteps } from '../../../domain/deadline.ts';
+import { isWatchDuty } from '../../../domain/duty.ts';
 import { fits, turnOf, type Act } from '../../../domain/lifecycle.ts';
 import { isConduct, may, seesAttachment, seesOriginal, type StaffActor } from '../../../domain/permissions.ts';
 import { Refusal } from '../../../domain/refusal.ts';
@@ -16,6 +18,7 @@ import { staff } from '../../db/schema/staff.ts';
 import { texts } from '../../db/schema/texts.ts';
 import { units } from '../../db/schema/units.ts';
 import { listAttachments } from '../../attachments/photos.ts';
+import { watchedAs } from '../duties.ts';
 import { mayAnswerOnTheSpot } from '../answer-on-the-spot.ts';
 import { readTimeline } from './timeline.ts';
 import { visibleTo } from './visible-to.ts';
@@ -97,6 +100,7 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 	const shown = attached.filter((attachment) => seesAttachment(actor, subject, attachment));
 	const isReviewer = draft?.state === 'submitted' && draft.reviewerId === actor.id;
 	const isDrafter = draft?.drafterId === actor.id;
+	const owedTo: readonly string[] = watchedAs(actor);
 	const mayDo = (act: OfferedAct) => {
 		if (!fits(act, subject.state)) return false;
 		if (act === 'publish') return !isDrafter && (isReviewer || may(actor, act, subject));
@@ -104,7 +108,8 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 		if (act === 'check-clues' && subject.identity !== 'confidential') return false;
 		if (act === 'return-assignment' && subject.isDesignated) return false;
 		if (act === 'lift-exclusion' && excluded.length === 0) return false;
-		if (act === 'supervise' && !open.some(({ kind }) => kind === 'watch' || kind === 'lead-review')) return false;
+		if (act === 'supervise' && !open.some(({ kind, owedBy }) => isWatchDuty(kind) && owedTo.includes(owedBy)))
+			return false;
 		if (act === 'draft-answer' && subject.state === 'rework' && subject.firstHandlerId === actor.id) return false;
 		return may(actor, act, subject);
 	};
@@ -158,6 +163,7 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 			...entry,
 			reason: typeof data.reason === 'string' ? data.reason : '',
 			stars: typeof data.stars === 'number' ? data.stars : null,
+			step: ladderSteps.find((step) => step === data.step) ?? null,
 			outcome: typeof data.outcome === 'string' ? data.outcome : ''
 		})),
 		can: offered.filter(mayDo),

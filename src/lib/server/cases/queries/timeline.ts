@@ -6,6 +6,7 @@ import type { Parts } from '../../../domain/texts.ts';
 import type { Context } from '../../context.ts';
 import { wordedStatement } from '../../db/worded.ts';
 import { audienceOf, type EventKind } from '../../events/catalogue.ts';
+import { watchedAs } from '../duties.ts';
 import type { Case } from '../take-case.ts';
 
 export type CaseEventKind = EventKind & `case.${string}`;
@@ -113,9 +114,9 @@ export function kindsFor(actor: Actor): CaseEventKind[] {
 
 /** 「办事的人看不到是谁打的分」: who answered learns no rating of a case; who handles it anew must know what was wrong. */
 function hidesFrom(actor: Actor, subject: Told, kind: CaseEventKind, data: Record<string, unknown>): boolean {
-	if (kind === 'case.supervised') return actor.kind !== 'staff' || !actor.roles.includes('supervisor');
+	if (kind === 'case.supervised') return actor.kind !== 'staff' || watchedAs(actor).length === 0;
 	if (actor.kind !== 'staff' || (kind !== 'case.rated' && kind !== 'case.rating-changed')) return false;
-	const isAbove = actor.roles.some((role) => role === 'supervisor' || role === 'dispatcher' || role === 'head');
+	const isAbove = watchedAs(actor).length > 0 || actor.roles.some((role) => role === 'dispatcher' || role === 'head');
 	const didAnswer = actor.id === subject.firstHandlerId || (actor.id === subject.ownerId && subject.state !== 'rework');
 	const handlesAnew = subject.state === 'rework' && subject.ownerId === actor.id;
 	if (didAnswer || !(isAbove || handlesAnew)) return true;
