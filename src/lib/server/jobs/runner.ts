@@ -1,7 +1,7 @@
 import { PgBoss } from 'pg-boss';
 import type { Sql } from 'postgres';
 import type { Context } from '../context.ts';
-import { schedule } from './schedule.ts';
+import { schedule, type TaskReport } from './schedule.ts';
 
 /**
  * Runs the table of timed tasks through pg-boss on our own connection: each task once at a time in all processes,
@@ -10,7 +10,8 @@ import { schedule } from './schedule.ts';
 export async function startJobs(
 	sql: Sql,
 	contextFor: (job: string) => Context,
-	onFault: (fault: unknown) => void
+	onFault: (fault: unknown) => void,
+	onReport: (task: string, report: TaskReport) => void = () => {}
 ): Promise<{ stop: () => Promise<void> }> {
 	const boss = new PgBoss({
 		// a migration made it, and gave it to the app's role, which may make no schema itself
@@ -27,7 +28,10 @@ export async function startJobs(
 	await boss.start();
 	for (const task of schedule) {
 		await boss.createQueue(task.name, { policy: 'singleton', retryLimit: 5, retryBackoff: true });
-		await boss.work(task.name, async () => task.run(contextFor(task.name)));
+		await boss.work(task.name, async () => {
+			const report = await task.run(contextFor(task.name));
+			if (report) onReport(task.name, report);
+		});
 		await boss.schedule(task.name, task.cron, null, { tz: 'Asia/Shanghai' });
 	}
 	return { stop: () => boss.stop({ graceful: true, timeout: 5000 }) };

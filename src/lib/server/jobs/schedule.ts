@@ -4,6 +4,7 @@ import { keptDays } from '../../domain/retention.ts';
 import { closeUnrated } from '../cases/close-unrated.ts';
 import { eraseExpired } from '../cases/erase-expired.ts';
 import { lapseInfo } from '../cases/lapse-info.ts';
+import { findOrphans } from '../cases/queries/orphans.ts';
 import type { Context } from '../context.ts';
 import { attachments } from '../db/schema/attachments.ts';
 import { caseSessions, codeHandovers } from '../db/schema/case-access.ts';
@@ -22,8 +23,10 @@ type TimedTask = {
 	name: string;
 	/** Cron, Asia/Shanghai. */
 	cron: string;
-	run: (context: Context) => Promise<void>;
+	run: (context: Context) => Promise<TaskReport | void>;
 };
+/** What a round found, for the log: a count and ids, never words. */
+export type TaskReport = { found: number; caseIds: number[] };
 
 /** The one table of everything that happens by the clock. Each task bears being run twice (trust D14). */
 export const schedule: readonly TimedTask[] = [
@@ -33,8 +36,15 @@ export const schedule: readonly TimedTask[] = [
 	{ name: 'lapse-info', cron: '*/5 * * * *', run: lapseAllInfo },
 	{ name: 'erase-expired', cron: '23 3 * * *', run: eraseAllExpired },
 	{ name: 'forget-expired', cron: '17 * * * *', run: forgetExpired },
-	{ name: 'sweep-files', cron: '41 3 * * *', run: sweepFiles }
+	{ name: 'sweep-files', cron: '41 3 * * *', run: sweepFiles },
+	{ name: 'check-orphans', cron: '7 4 * * *', run: countOrphans }
 ];
+
+/** Nobody in charge, no due, no next step, or an end without a word: none is the promise. */
+async function countOrphans(context: Context): Promise<TaskReport> {
+	const { found, some } = await findOrphans(context);
+	return { found, caseIds: some.map(({ id }) => id) };
+}
 
 async function closeAllUnrated(context: Context): Promise<void> {
 	const due = await context.db

@@ -31,7 +31,16 @@ const runThrice = (name: string, now: Date) => clockOf(world).runThrice(name, no
 
 it('every task has a name of its own and an hour', () => {
 	expect(schedule.map(({ name }) => name)).toEqual([
-		...['climb-ladder', 'owe-notice', 'close-unrated', 'lapse-info', 'erase-expired', 'forget-expired', 'sweep-files']
+		...[
+			'climb-ladder',
+			'owe-notice',
+			'close-unrated',
+			'lapse-info',
+			'erase-expired',
+			'forget-expired',
+			'sweep-files',
+			'check-orphans'
+		]
 	]);
 	for (const { cron } of schedule) expect(cron).toMatch(/^[\d*/]+ [\d*/]+ \* \* \*$/);
 });
