@@ -7,14 +7,15 @@ import { caseStream, record } from '../events/record.ts';
 import { writeText } from '../events/write-text.ts';
 import { acceptCase } from './accept.ts';
 import { advance } from './advance.ts';
-import { headFor } from './in-charge.ts';
+import { assertUnitMayHave, headFor } from './in-charge.ts';
 import { type Case, permit, takeCase } from './take-case.ts';
 
 export type Assignment = { version: number; unitId: number; instruction: string };
 
 /**
  * 交办 to one lead unit; its head is in charge until somebody signs. A confidential case needs its checked text first
- * (`case.has-no-checked-text`); a unit that returned the case gets it again only by 指定承办 (`case.same-unit`).
+ * (`case.has-no-checked-text`); a unit that returned the case gets it again only by 指定承办 (`case.same-unit`), one
+ * that is excluded not at all (`case.excluded-unit`).
  */
 export function assignCase(
 	context: Context,
@@ -26,6 +27,7 @@ export function assignCase(
 		permit(context, 'assign', subject);
 		if (subject.identity === 'confidential' && subject.checkedTextId === null)
 			throw new Refusal('case.has-no-checked-text');
+		await assertUnitMayHave(context, subject, unitId);
 		if (await hasReturned(context, subject, unitId)) throw new Refusal('case.same-unit');
 		const ownerId = await headFor(context, subject, unitId);
 		await context.db.insert(assignments).values({ caseId: subject.id, unitId, assignedAt: context.now });

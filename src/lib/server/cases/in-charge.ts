@@ -157,6 +157,30 @@ export async function assertEligibleHandler(
 	if (!eligible.some(({ id }) => id === staffId)) throw new Refusal('case.excluded-person');
 }
 
+/**
+ * 回避: a unit that is excluded from the case, or stands below one that is, is not given it; of a merged group the
+ * exclusions of every part count. Throws `case.excluded-unit`.
+ */
+export async function assertUnitMayHave(
+	context: Context,
+	subject: { id: number; mainId: number | null },
+	unitId: number
+): Promise<void> {
+	const mainId = subject.mainId ?? subject.id;
+	const [excluded] = await context.db
+		.select({ id: exclusions.id })
+		.from(exclusions)
+		.where(
+			and(
+				sql`${exclusions.caseId} in (select id from cases where id = ${mainId} or main_id = ${mainId})`,
+				inArray(exclusions.unitId, await unitPath(context, unitId)),
+				isNull(exclusions.liftedAt)
+			)
+		)
+		.limit(1);
+	if (excluded) throw new Refusal('case.excluded-unit');
+}
+
 /** A unit and all units above it, nearest first. */
 export async function unitPath({ db }: Pick<Context, 'db'>, unitId: number): Promise<number[]> {
 	const rows = await db.execute<{ id: string }>(sql`

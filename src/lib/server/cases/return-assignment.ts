@@ -1,7 +1,6 @@
-import { and, eq, isNotNull, isNull } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, isNull } from 'drizzle-orm';
 import type { CaseNumber } from '../../domain/case-number.ts';
-import { addWorkdays } from '../../domain/working-days.ts';
-import { dayOf, endOfDay } from '../../domain/clock.ts';
+import { workdayAfter } from '../../domain/deadline.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { loadCalendar } from '../calendar/load-calendar.ts';
 import { type Context, inTransaction } from '../context.ts';
@@ -9,7 +8,7 @@ import { assignments } from '../db/schema/handling.ts';
 import { caseStream, record } from '../events/record.ts';
 import { writeText } from '../events/write-text.ts';
 import { advance } from './advance.ts';
-import { dispatcherFor, headFor } from './in-charge.ts';
+import { assertUnitMayHave, dispatcherFor, headFor } from './in-charge.ts';
 import { type Case, permit, takeCase } from './take-case.ts';
 
 /**
@@ -39,10 +38,9 @@ export function returnAssignment(
 			.select()
 			.from(assignments)
 			.where(and(ofUnit, isNull(assignments.returnedAt)))
+			.orderBy(desc(assignments.id))
 			.limit(1);
-		const calendar = await loadCalendar(db);
-		if (current && now > endOfDay(addWorkdays(dayOf(current.assignedAt), 1, calendar)))
-			throw new Refusal('case.too-late');
+		if (current && now >= workdayAfter(current.assignedAt, await loadCalendar(db))) throw new Refusal('case.too-late');
 		await db
 			.update(assignments)
 			.set({ returnedAt: now })
@@ -58,7 +56,10 @@ export function returnAssignment(
 	});
 }
 
-/** 指定承办: the dispatcher names the same unit after hearing its reason; it may not be returned again. */
+/**
+ * 指定承办: the dispatcher names the same unit after hearing its reason; it may not be returned again. Throws
+ * `case.excluded-unit`.
+ */
 export function designateUnit(
 	context: Context,
 	number: CaseNumber,
@@ -69,6 +70,7 @@ export function designateUnit(
 		permit(context, 'designate', subject);
 		const unitId = subject.unitId;
 		if (unitId === null) throw new Refusal('case.not-in-this-state', { state: subject.state });
+		await assertUnitMayHave(context, subject, unitId);
 		const ownerId = await headFor(context, subject, unitId);
 		await context.db
 			.insert(assignments)

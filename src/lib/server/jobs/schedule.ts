@@ -5,6 +5,7 @@ import { closeUnrated } from '../cases/close-unrated.ts';
 import { eraseExpired } from '../cases/erase-expired.ts';
 import { lapseInfo } from '../cases/lapse-info.ts';
 import { findOrphans } from '../cases/queries/orphans.ts';
+import { lapseSigning } from '../cases/lapse-signing.ts';
 import type { Context } from '../context.ts';
 import { attachments } from '../db/schema/attachments.ts';
 import { caseSessions, codeHandovers } from '../db/schema/case-access.ts';
@@ -34,6 +35,7 @@ export const schedule: readonly TimedTask[] = [
 	{ name: 'owe-notice', cron: '* * * * *', run: oweAllNotices },
 	{ name: 'close-unrated', cron: '*/5 * * * *', run: closeAllUnrated },
 	{ name: 'lapse-info', cron: '*/5 * * * *', run: lapseAllInfo },
+	{ name: 'lapse-signing', cron: '* * * * *', run: lapseAllSigning },
 	{ name: 'erase-expired', cron: '23 3 * * *', run: eraseAllExpired },
 	{ name: 'forget-expired', cron: '17 * * * *', run: forgetExpired },
 	{ name: 'sweep-files', cron: '41 3 * * *', run: sweepFiles },
@@ -64,6 +66,16 @@ async function lapseAllInfo(context: Context): Promise<void> {
 		.orderBy(asc(cases.id))
 		.limit(batch);
 	for (const { number } of due) await lapseInfo(context, readStoredNumber(number));
+}
+
+async function lapseAllSigning(context: Context): Promise<void> {
+	const due = await context.db
+		.select({ number: cases.number })
+		.from(cases)
+		.where(and(eq(cases.state, 'assigned'), lte(cases.stepDueAt, context.now)))
+		.orderBy(asc(cases.stepDueAt))
+		.limit(batch);
+	for (const { number } of due) await lapseSigning(context, readStoredNumber(number));
 }
 
 /** Until nothing is left whose time is up: what one round leaves, the next takes. */

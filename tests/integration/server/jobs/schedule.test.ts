@@ -36,6 +36,7 @@ it('every task has a name of its own and an hour', () => {
 			'owe-notice',
 			'close-unrated',
 			'lapse-info',
+			'lapse-signing',
 			'erase-expired',
 			'forget-expired',
 			'sweep-files',
