@@ -46,9 +46,11 @@ export function isConduct(subject: Pick<Subject, 'categoryCode'>): boolean {
 	return subject.categoryCode?.startsWith('18') ?? false;
 }
 
-/** In charge, or standing in for who is (AB岗). */
-const isOwner = (actor: StaffActor, subject: Subject) =>
-	actor.id === subject.ownerId || actor.standsInFor.includes(subject.ownerId);
+/** The person, or who stands in for that person today (AB岗). */
+export const actsFor = (actor: StaffActor, staffId: number | null) =>
+	staffId !== null && (actor.id === staffId || actor.standsInFor.includes(staffId));
+/** In charge, or standing in for who is. */
+export const isOwner = (actor: StaffActor, subject: Pick<Subject, 'ownerId'>) => actsFor(actor, subject.ownerId);
 const inUnit = (actor: StaffActor, subject: Subject) =>
 	subject.unitId !== null && actor.unitIds.includes(subject.unitId);
 /** Directs what is not yet assigned. Where every dispatcher is excluded, the supervisor in charge directs. */
@@ -168,6 +170,22 @@ export function may(actor: Actor, act: Act, subject: Subject): boolean {
 		case 'kiosk':
 			return act === 'submit';
 	}
+}
+
+/** May this member of staff answer the task of an assisting unit (会办)? Its own people, and the heads above them. */
+export function mayAnswerFor(actor: StaffActor, unitId: number): boolean {
+	return actor.roles.includes('head')
+		? actor.unitIds.includes(unitId)
+		: actor.roles.includes('handler') && actor.unitId === unitId;
+}
+
+/**
+ * Handles the case, leads or filed it, directs it or watches over it: not one who finds it only because something of it
+ * is asked of them (会办, a transfer, a summary). Contact, ratings and notes of the others are not theirs to read.
+ */
+export function standsNear(actor: StaffActor, subject: Subject): boolean {
+	const hasFiled = actor.roles.includes('clerk') && subject.filedById === actor.id;
+	return isOwner(actor, subject) || isOfUnit(actor, subject) || directs(actor, subject) || watches(actor) || hasFiled;
 }
 
 /** Of a confidential case the handling unit gets the checked text and released photos, never the original (ruling 8). */

@@ -8,6 +8,7 @@ export const staff = {
 	views: {
 		mine: 'My to-do',
 		accept: 'To accept',
+		assist: 'Assisting',
 		due: 'Due and overdue',
 		unit: 'My unit',
 		all: 'All',
@@ -266,7 +267,78 @@ export const staff = {
 	},
 	proposals: {},
 
-	joint: {},
+	joint: {
+		title: 'Several units',
+		promised: 'The resident was promised an answer by {date}',
+		promise: 'This matter needs {units} together. {lead} leads; we promise you an answer by {date}.',
+		lead: '{unit} leads. Assisting units read the matter (of a confidential case, without its clues), never contact or ratings.',
+		limit: 'The answer is due by {due}; the promised day cannot be later.',
+		row: 'Assisting unit {at}',
+		more: 'More units',
+		unit: 'Unit',
+		task: 'What it is to do',
+		taskDue: 'When it must answer us',
+		promisedOn: 'The day promised to the resident',
+		words: 'The promise',
+		wordsHint:
+			'The resident reads these words as they are, after “This matter needs … together. … leads; we promise you an answer by …”. Say what will be done by that day.',
+		pick: 'Which task',
+		answer: 'Answer to the lead unit',
+		answerHint:
+			'What was done, what was found, what to tell. The resident does not see it; the lead unit writes the answer.',
+		endHint: 'Once taken back, the unit no longer finds this case.',
+		waits: 'Not answered yet',
+		answered: 'Answered by {name}, {at}',
+		dueBy: 'Answer by {due}',
+		owes: 'Task: answer by {due}',
+		standIn: '{name} stands in today'
+	},
+
+	external: {
+		title: 'Passed on by',
+		source: 'Who passed it on',
+		sources: {
+			superior: 'Higher authority',
+			'12345': 'Hotline 12345',
+			'petition-office': 'Petition office',
+			other: 'Another body'
+		},
+		number: 'Their number',
+		numberHint: 'As written by them. The case can be found by it.',
+		due: 'They want the answer by',
+		dueHint: 'Optional. Where it is earlier than our own due, the case comes first in the lists; our due stays.',
+		line: '{source} {number}',
+		until: 'Answer them by {due}',
+		none: 'No date given',
+		isEarlier: 'earlier than our due',
+		paste: 'Text to answer them',
+		pasteHint: 'Select and copy it into their system. It holds no contact.',
+		copy: 'Copy',
+		copied: 'Copied',
+		head: 'Their number: {number} ({source})',
+		own: 'Our number: {number}',
+		at: '{unit}, {day}'
+	},
+
+	standIns: {
+		title: 'Stand-ins',
+		text: 'While a head or handler is away, another person stands in: they find and handle the other’s cases, without a hand-over. Drafting and reviewing still take two people.',
+		absent: 'Who is away',
+		standIn: 'Who stands in',
+		from: 'From',
+		until: 'Until (included)',
+		set: 'Arrange',
+		end: 'End',
+		endOf: 'End standing in for {absent}',
+		done: 'Arranged.',
+		ended: 'Ended.',
+		now: 'Today',
+		coming: 'Coming',
+		past: 'Past',
+		none: 'Nobody stands in.',
+		line: '{standIn} for {absent}',
+		days: '{from} to {until}'
+	},
 
 	merging: {},
 

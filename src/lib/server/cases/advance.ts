@@ -6,6 +6,7 @@ import { loadCalendar } from '../calendar/load-calendar.ts';
 import type { Context } from '../context.ts';
 import { cases } from '../db/schema/cases.ts';
 import { endDuty } from './duties.ts';
+import { endTasks } from './joint-tasks.ts';
 import type { Case } from './take-case.ts';
 
 type Changes = Omit<
@@ -18,8 +19,8 @@ type Changes = Omit<
 /**
  * Moves a locked case on: the state comes from the table of acts and from nowhere else. The version grows when
  * state, owner, unit or due changes, and only then (ruling 30). While the first answer is owed its due follows the
- * case's, unless `changes` say otherwise; the due of the step and of the next notice follow the state. What was owed
- * because of a due or a notice ends where that moves.
+ * case's, unless `changes` say otherwise; the due of the step and of the next notice, and tasks of assisting
+ * units, follow the state. What was owed because of a due or a notice ends where that moves.
  */
 export async function advance(context: Context, subject: Case, act: Act, changes: Changes = {}): Promise<Case> {
 	const state = after(act, subject.state, subject.resumesTo);
@@ -41,6 +42,8 @@ export async function advance(context: Context, subject: Case, act: Act, changes
 		.returning();
 	if (!row) throw new Error(`case ${subject.id} vanished under its lock`);
 	await endWhatMoved(context, subject, row);
+	if (subject.promisedOn !== null) await settleTasks(context, subject, row);
+	if (subject.promisedOn !== null) await settleTasks(context, subject, row);
 	return row;
 }
 
@@ -60,4 +63,10 @@ async function innerClocks({ db, now }: Context, subject: Case, state: CaseState
 	if (state === 'submitted') return { stepDueAt: acceptDue(now, await loadCalendar(db)), noticeDueAt };
 	const isStep = state === 'accepted' || state === 'assigned' || state === 'return_requested';
 	return { stepDueAt: isStep ? workdayAfter(now, await loadCalendar(db)) : null, noticeDueAt };
+}
+
+/** 会办 ends with the answer, or with the case; who leads it from now on assists no more. */
+async function settleTasks(context: Context, before: Case, { id, state, unitId }: Case): Promise<void> {
+	if (!isOpen(state) || state === 'answered') await endTasks(context, id);
+	else if (unitId !== null && unitId !== before.unitId) await endTasks(context, id, unitId);
 }

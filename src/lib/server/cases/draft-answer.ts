@@ -10,6 +10,7 @@ import { caseStream, record } from '../events/record.ts';
 import { writeText } from '../events/write-text.ts';
 import { advance } from './advance.ts';
 import { headFor } from './in-charge.ts';
+import { assertTasksAnswered } from './joint-tasks.ts';
 import type { Attach } from './supply-info.ts';
 import { type Case, permit, takeCase } from './take-case.ts';
 
@@ -28,7 +29,7 @@ export function draftAnswer(context: Context, number: CaseNumber, input: Input):
 
 /**
  * 提交审核: freezes the draft as a text version and names the reviewer: the unit's head, else the one above, never
- * the drafter (ruling 4). The checker's blocking findings refuse it (`answer.not-ready`). `officeNumbers` are the
+ * the drafter (ruling 4). Waits for the assisting units (`case.tasks-open`). The checker's blocking findings refuse it (`answer.not-ready`). `officeNumbers` are the
  * published numbers an answer may name; `hasPhoto` lets 已解决 stand without a reason.
  */
 export function submitDraft(
@@ -44,6 +45,7 @@ export function submitDraft(
 		if (actor.kind !== 'staff' || subject.unitId === null) throw new Refusal('case.not-yours');
 		if (subject.state === 'rework' && actor.id === subject.firstHandlerId)
 			throw new Refusal('case.reworker-must-differ');
+		await assertTasksAnswered(context, subject.id);
 		const { result, parts } = input;
 		const draft = await keepDraft(context, subject, input);
 		const answer = await writeText(context, subject.id, 'answer', { ...parts, result });

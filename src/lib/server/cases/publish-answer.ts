@@ -1,7 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import type { CaseNumber } from '../../domain/case-number.ts';
 import { ratingDue } from '../../domain/deadline.ts';
-import { may } from '../../domain/permissions.ts';
+import { actsFor, may } from '../../domain/permissions.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { placeAtCase, returnToWaiting } from '../attachments/photos.ts';
 import { type Context, inTransaction } from '../context.ts';
@@ -94,9 +94,12 @@ async function submittedDraft(context: Context, subject: Case, draftId: number):
 	return { ...draft, textId: draft.textId };
 }
 
-/** The unit's heads review, and whoever was named because the unit has no other; never the drafter. */
+/**
+ * The unit's heads review, and whoever was named because the unit has no other, or stands in for that person; never who
+ * drafted, in whosever name.
+ */
 function permitReview({ actor }: Context, act: 'publish' | 'return-draft', subject: Case, draft: Draft): void {
 	if (actor.kind === 'staff' && actor.id === draft.drafterId) throw new Refusal('case.publisher-must-differ');
-	const isNamed = actor.kind === 'staff' && actor.id === draft.reviewerId;
+	const isNamed = actor.kind === 'staff' && actsFor(actor, draft.reviewerId);
 	if (!isNamed && !may(actor, act, subject)) throw new Refusal('case.not-yours');
 }

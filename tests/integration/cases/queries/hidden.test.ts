@@ -97,6 +97,7 @@ describe('who is complained about', () => {
 			expect(await trace(username, one), username).toEqual(nothing);
 		expect(await at.counts('chengban', hours(6))).toEqual({
 			mine: (before.mine ?? 0) - 1,
+			assist: before.assist,
 			due: before.due,
 			unit: (before.unit ?? 0) - 1
 		});

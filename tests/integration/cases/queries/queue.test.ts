@@ -29,8 +29,8 @@ describe('the lists of a role', () => {
 	const own = {
 		clerk: ['mine', 'due', 'all'],
 		dispatcher: ['mine', 'accept', 'due', 'all'],
-		handler: ['mine', 'due', 'unit'],
-		head: ['mine', 'due', 'unit'],
+		handler: ['mine', 'assist', 'due', 'unit'],
+		head: ['mine', 'assist', 'due', 'unit'],
 		supervisor: ['mine', 'accept', 'due', 'all', 'watch', 'silent'],
 		'lead-official': ['mine', 'due', 'all', 'watch', 'silent'],
 		'follow-up-caller': ['mine', 'due'],

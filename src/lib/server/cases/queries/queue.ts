@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lte, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, lte, or, sql, type SQL } from 'drizzle-orm';
 import { addDays, dayOf, endOfDay } from '../../../domain/clock.ts';
 import { type CaseState, openStates, owedStates, runningStates } from '../../../domain/lifecycle.ts';
 import { seesOriginal, type StaffActor } from '../../../domain/permissions.ts';
@@ -12,9 +12,10 @@ import { staff } from '../../db/schema/staff.ts';
 import { units } from '../../db/schema/units.ts';
 import { watchedAs, watchRoles } from '../duties.ts';
 import { searching } from './searching.ts';
+import { owedTasks, taskDue, unitsToAnswerFor } from './tasks.ts';
 import { visibleTo } from './visible-to.ts';
 
-export const views = ['mine', 'accept', 'due', 'unit', 'all', 'watch', 'silent'] as const;
+export const views = ['mine', 'accept', 'assist', 'due', 'unit', 'all', 'watch', 'silent'] as const;
 export type View = (typeof views)[number];
 export type Filter = {
 	view: View;
@@ -38,17 +39,21 @@ export function viewsOf({ roles }: StaffActor): View[] {
 	const has = (...wanted: StaffActor['roles'][number][]) => wanted.some((role) => roles.includes(role));
 	return views.filter((view) => {
 		if (view === 'accept') return has('dispatcher', 'supervisor');
-		if (view === 'unit') return has('handler', 'head');
+		if (view === 'unit' || view === 'assist') return has('handler', 'head');
 		if (view === 'all') return has('dispatcher', 'supervisor', 'lead-official', 'clerk');
 		if (view === 'watch' || view === 'silent') return has(...watchRoles);
 		return true;
 	});
 }
 
-/** One page of a list, the nearest due first, by key: what stands before is never read again. */
+/**
+ * One page of a list, the nearest due first, by key: what stands before is never read again. Nearest is, while the
+ * answer is owed, the earlier of our due and the one of whoever passed the case on; in the list of tasks, the task's.
+ */
 export async function listQueue(context: StaffContext, filter: Filter) {
 	const { db } = context;
-	const due = sql`coalesce(${cases.dueAt}, ${far.toISOString()}::timestamptz)`;
+	const nearest = nearestDue(context, filter.view);
+	const due = sql`coalesce(${nearest}, ${far.toISOString()}::timestamptz)`;
 	const after = filter.after
 		? sql`(${due}, ${cases.id}) > (${new Date(filter.after.due).toISOString()}::timestamptz, ${filter.after.id})`
 		: undefined;
@@ -63,6 +68,10 @@ export async function listQueue(context: StaffContext, filter: Filter) {
 			title: cases.title,
 			checkedTitle: cases.checkedTitle,
 			dueAt: cases.dueAt,
+			nearestAt: nearest.mapWith(cases.dueAt),
+			externalSource: cases.externalSource,
+			externalNumber: cases.externalNumber,
+			externalDueAt: cases.externalDueAt,
 			submittedAt: cases.submittedAt,
 			remindedAt: cases.remindedAt,
 			categoryCode: cases.categoryCode,
@@ -101,6 +110,11 @@ export async function listQueue(context: StaffContext, filter: Filter) {
 		/** Nothing was written, only said. */
 		isSpoken: !row.hasText && seesOriginal(context.actor, row),
 		dueAt: row.dueAt,
+		nearestAt: row.nearestAt,
+		taskDueAt: filter.view === 'assist' ? row.nearestAt : null,
+		external: row.externalNumber
+			? { source: row.externalSource ?? 'other', number: row.externalNumber, dueAt: row.externalDueAt }
+			: null,
 		submittedAt: row.submittedAt,
 		isReminded: row.remindedAt !== null && dayOf(row.remindedAt) === dayOf(context.now),
 		isSilent: row.isSilent,
@@ -111,8 +125,14 @@ export async function listQueue(context: StaffContext, filter: Filter) {
 		unit: row.unit
 	}));
 	const last = shown.at(-1);
-	const next = rows.length > pageSize && last ? { due: (last.dueAt ?? far).getTime(), id: last.id } : null;
+	const next = rows.length > pageSize && last ? { due: (last.nearestAt ?? far).getTime(), id: last.id } : null;
 	return { rows: shown, next };
+}
+
+function nearestDue({ actor }: StaffContext, view: View): SQL<Date | null> {
+	if (view === 'assist') return sql`${taskDue(sql`${cases.id}`, unitsToAnswerFor(actor))}`;
+	const isOwed = inArray(cases.state, owedStates);
+	return sql`case when ${isOwed} then least(${cases.dueAt}, ${cases.externalDueAt}) else ${cases.dueAt} end`;
 }
 
 /** How many in each list, counted no further than 1,000. */
@@ -133,11 +153,12 @@ export async function countQueues(context: StaffContext): Promise<Partial<Record
 
 function inView(context: StaffContext, view: View): SQL | undefined {
 	const { actor, db, now } = context;
+	const persons = personsOf(actor);
 	switch (view) {
 		case 'mine':
 			return or(
 				and(
-					eq(cases.ownerId, actor.id),
+					inArray(cases.ownerId, persons),
 					inArray(
 						cases.state,
 						owedStates.filter((state) => state !== 'need_info' && state !== 'review')
@@ -148,24 +169,28 @@ function inView(context: StaffContext, view: View): SQL | undefined {
 					db
 						.select({ id: answerDrafts.caseId })
 						.from(answerDrafts)
-						.where(and(eq(answerDrafts.reviewerId, actor.id), eq(answerDrafts.state, 'submitted')))
+						.where(and(inArray(answerDrafts.reviewerId, persons), eq(answerDrafts.state, 'submitted')))
 				),
 				inArray(cases.id, owedDuties(context))
 			);
 		case 'accept':
 			return inArray(cases.state, ['submitted', 'accepted', 'return_requested']);
 		case 'due':
-			// 24:00 of tomorrow is still tomorrow
-			return and(inArray(cases.state, runningStates), lte(cases.dueAt, endOfDay(addDays(dayOf(now), 1))));
+			return and(inArray(cases.state, runningStates), dueBy(endOfDay(addDays(dayOf(now), 1))));
+		case 'assist':
+			return inArray(cases.id, owedTasks(db, { unitIds: unitsToAnswerFor(actor) }));
 		case 'unit':
 			return and(inArray(cases.unitId, [...actor.unitIds]), inArray(cases.state, [...openStates]));
 		case 'watch':
-			return inArray(
-				cases.id,
-				db
-					.select({ id: duties.caseId })
-					.from(duties)
-					.where(and(inArray(duties.owedBy, watchedAs(actor)), isNull(duties.doneAt)))
+			return or(
+				inArray(
+					cases.id,
+					db
+						.select({ id: duties.caseId })
+						.from(duties)
+						.where(and(inArray(duties.owedBy, watchedAs(actor)), isNull(duties.doneAt)))
+				),
+				inArray(cases.id, owedTasks(db, { overdueAt: now }))
 			);
 		case 'silent':
 			return inArray(cases.id, silentCases(db));
@@ -174,12 +199,22 @@ function inView(context: StaffContext, view: View): SQL | undefined {
 	}
 }
 
+/** 24:00 of a day still is that day; the deadline of whoever passed the case on counts like ours. */
+function dueBy(until: Date): SQL | undefined {
+	return or(lte(cases.dueAt, until), and(isNotNull(cases.externalNumber), lte(cases.externalDueAt, until)));
+}
+
+/** Who a person's to-do is for: themselves, and whom they stand in for today. */
+function personsOf({ id, standsInFor }: StaffActor): number[] {
+	return [id, ...standsInFor];
+}
+
 /** Calls and first messages the person owes: as owner, or as dispatcher of confidential cases. */
 function owedDuties({ actor, db }: StaffContext) {
 	const kinds: (typeof duties.$inferSelect.owedBy)[] = actor.roles.includes('dispatcher')
 		? ['owner', 'dispatcher']
 		: ['owner'];
-	const own = casesOwnedBy(db, actor.id);
+	const own = casesOwnedBy(db, personsOf(actor));
 	return db
 		.select({ id: duties.caseId })
 		.from(duties)
@@ -200,8 +235,8 @@ function silentCases(db: Context['db']) {
 		.where(and(eq(duties.kind, 'progress'), eq(duties.owedBy, 'owner'), isNull(duties.doneAt)));
 }
 
-function casesOwnedBy(db: Context['db'], ownerId: number) {
-	return db.select({ id: cases.id }).from(cases).where(eq(cases.ownerId, ownerId));
+function casesOwnedBy(db: Context['db'], ownerIds: number[]) {
+	return db.select({ id: cases.id }).from(cases).where(inArray(cases.ownerId, ownerIds));
 }
 
 function matching(context: StaffContext, filter: Filter): SQL | undefined {

@@ -1,18 +1,20 @@
 import { and, eq, or, sql, type SQL } from 'drizzle-orm';
 import { readNumber } from '../../../domain/case-number.ts';
+import { plainExternalNumber } from '../../../domain/external.ts';
 import type { StaffActor } from '../../../domain/permissions.ts';
 import { queryPhrases, queryTerms } from '../../../domain/search-terms.ts';
 import { cases } from '../../db/schema/cases.ts';
 
 /**
- * The condition of a search by number, or by words in the text a person may read, so that a unit cannot find a
+ * The condition of a search by our number, by the one of whoever passed the case on, or by words in the text a person may read, so that a unit cannot find a
  * confidential case by its clues. The index finds the terms, the text confirms that they stand together.
  */
 export function searching(actor: StaffActor, query: string): SQL | undefined {
 	const read = readNumber(query);
-	if (read.ok) return eq(cases.number, read.number);
+	const theirs = eq(cases.externalNumber, plainExternalNumber(query));
+	if (read.ok) return or(eq(cases.number, read.number), theirs);
 	const wanted = tsquery(query);
-	if (!wanted) return sql`false`;
+	if (!wanted) return theirs;
 	const phrases = queryPhrases(query);
 	const original = and(
 		sql`${cases.search} @@ ${wanted}::tsquery`,
@@ -22,8 +24,8 @@ export function searching(actor: StaffActor, query: string): SQL | undefined {
 		sql`${cases.checkedSearch} @@ ${wanted}::tsquery`,
 		inTexts(phrases, sql`text.id = ${cases.checkedTextId}`)
 	);
-	if (actor.roles.includes('supervisor') || actor.roles.includes('dispatcher')) return or(original, checked);
-	return or(and(sql`${cases.identity} <> 'confidential'`, original), checked);
+	if (actor.roles.includes('supervisor') || actor.roles.includes('dispatcher')) return or(original, checked, theirs);
+	return or(and(sql`${cases.identity} <> 'confidential'`, original), checked, theirs);
 }
 
 /** Quoted lexemes joined by &: every term must be there. Null when there is nothing to look for. */

@@ -5,7 +5,16 @@ import type { CaseNumber } from '../../../domain/case-number.ts';
 import { ladderSteps } from '../../../domain/deadline.ts';
 import { isWatchDuty } from '../../../domain/duty.ts';
 import { fits, turnOf, type Act } from '../../../domain/lifecycle.ts';
-import { isConduct, may, seesAttachment, seesOriginal, type StaffActor } from '../../../domain/permissions.ts';
+import {
+	actsFor,
+	isConduct,
+	isOwner,
+	may,
+	seesAttachment,
+	seesOriginal,
+	type StaffActor,
+	standsNear
+} from '../../../domain/permissions.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import type { Context } from '../../context.ts';
 import { areas } from '../../db/schema/areas.ts';
@@ -20,6 +29,7 @@ import { units } from '../../db/schema/units.ts';
 import { listAttachments } from '../../attachments/photos.ts';
 import { watchedAs } from '../duties.ts';
 import { mayAnswerOnTheSpot } from '../answer-on-the-spot.ts';
+import { listTasks } from './tasks.ts';
 import { readTimeline } from './timeline.ts';
 import { visibleTo } from './visible-to.ts';
 
@@ -44,6 +54,10 @@ export const offered = [
 	'return-assignment',
 	'designate',
 	'reassign',
+	'arrange-joint',
+	'answer-task',
+	'end-task',
+	'note-external',
 	'classify',
 	'exclude',
 	'lift-exclusion',
@@ -84,7 +98,7 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 	if (!found) throw new Refusal('case.not-found');
 	const { subject } = found;
 	const isOriginal = seesOriginal(actor, subject);
-	const [matter, timeline, attached, open, draft, excluded, onTheSpot] = await Promise.all([
+	const [matter, timeline, attached, open, draft, excluded, onTheSpot, tasks] = await Promise.all([
 		readMatter(context, subject, isOriginal),
 		readTimeline(context, subject),
 		listAttachments(context, subject.id),
@@ -95,10 +109,12 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 			.limit(10),
 		latestDraft(context, subject.id),
 		listExclusions(context, subject.id),
-		mayAnswerOnTheSpot(context, subject)
+		mayAnswerOnTheSpot(context, subject),
+		listTasks(context, subject.id)
 	]);
 	const shown = attached.filter((attachment) => seesAttachment(actor, subject, attachment));
-	const isReviewer = draft?.state === 'submitted' && draft.reviewerId === actor.id;
+	const isNear = standsNear(actor, subject);
+	const isReviewer = draft?.state === 'submitted' && actsFor(actor, draft.reviewerId);
 	const isDrafter = draft?.drafterId === actor.id;
 	const owedTo: readonly string[] = watchedAs(actor);
 	const mayDo = (act: OfferedAct) => {
@@ -107,6 +123,8 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 		if (act === 'answer-on-the-spot' && !onTheSpot) return false;
 		if (act === 'check-clues' && subject.identity !== 'confidential') return false;
 		if (act === 'return-assignment' && subject.isDesignated) return false;
+		if (act === 'answer-task' && !tasks.some(({ isOwn, answeredAt }) => isOwn && !answeredAt)) return false;
+		if (act === 'end-task' && tasks.length === 0) return false;
 		if (act === 'lift-exclusion' && excluded.length === 0) return false;
 		if (act === 'supervise' && !open.some(({ kind, owedBy }) => isWatchDuty(kind) && owedTo.includes(owedBy)))
 			return false;
@@ -134,9 +152,11 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 		dueAt: subject.dueAt,
 		firstDueAt: subject.firstDueAt,
 		isPaused: subject.pausedAt !== null,
-		wantsCall: subject.wantsCall,
-		hours: found.hours,
-		hasContact: found.hours !== null,
+		/** Who is only asked for a part of the work learns nothing of how the resident is reached. */
+		isNear,
+		wantsCall: isNear && subject.wantsCall,
+		hours: isNear ? found.hours : null,
+		hasContact: isNear && found.hours !== null,
 		title: isOriginal ? subject.title : (subject.checkedTitle ?? ''),
 		isOriginal,
 		isSpoken: isOriginal && !subject.hasText,
@@ -149,14 +169,23 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 		categoryEn: found.categoryEn,
 		suggestedUnitId: found.suggestedUnitId,
 		area: found.area,
-		duties: open.map(({ kind, tries, dueAt }) => ({ kind, tries, dueAt })),
+		tasks,
+		promisedOn: tasks.length > 0 ? subject.promisedOn : null,
+		external: subject.externalNumber
+			? {
+					source: subject.externalSource ?? 'other',
+					number: subject.externalNumber,
+					dueAt: subject.externalDueAt
+				}
+			: null,
+		duties: (isNear ? open : []).map(({ kind, tries, dueAt }) => ({ kind, tries, dueAt })),
 		exclusions: readsAvoid ? excluded : [],
 		photos: shown.flatMap(({ id, textId, uploadedById, isReleased, seconds }) =>
 			seconds === null ? [{ id, textId, isOfStaff: uploadedById !== null, isReleased }] : []
 		),
 		recordings: shown.flatMap(({ id, textId, seconds }) => (seconds === null ? [] : [{ id, textId, seconds }])),
 		draft:
-			draft && (isDrafter || isReviewer || may(actor, 'publish', subject) || subject.ownerId === actor.id)
+			draft && (isDrafter || isReviewer || may(actor, 'publish', subject) || isOwner(actor, subject))
 				? draftView(draft)
 				: null,
 		timeline: timeline.map(({ data, ...entry }) => ({

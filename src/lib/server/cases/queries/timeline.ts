@@ -1,6 +1,13 @@
 import { sql, type SQLWrapper } from 'drizzle-orm';
 import * as v from 'valibot';
-import { type Actor, isConduct, seesOriginal } from '../../../domain/permissions.ts';
+import {
+	type Actor,
+	isConduct,
+	isOwner,
+	seesOriginal,
+	type StaffActor,
+	standsNear
+} from '../../../domain/permissions.ts';
 import { isRatingTag, namesRetaliation } from '../../../domain/rating.ts';
 import type { Parts } from '../../../domain/texts.ts';
 import type { Context } from '../../context.ts';
@@ -112,13 +119,24 @@ export function kindsFor(actor: Actor): CaseEventKind[] {
 	return actor.kind === 'resident' ? kindsOfResidents : allKinds;
 }
 
-/** 「办事的人看不到是谁打的分」: who answered learns no rating of a case; who handles it anew must know what was wrong. */
+/** Not for who is only asked for a part of the work: how the resident is reached, and what the others say among themselves. */
+const amongThemselves: readonly CaseEventKind[] = [
+	...(['case.contact-logged', 'case.contact-changed', 'case.contact-revealed', 'case.looked-up-by-phone'] as const),
+	...(['case.note-added', 'case.draft-submitted', 'case.draft-returned', 'case.rated', 'case.rating-changed'] as const)
+];
+
 function hidesFrom(actor: Actor, subject: Told, kind: CaseEventKind, data: Record<string, unknown>): boolean {
 	if (kind === 'case.supervised') return actor.kind !== 'staff' || watchedAs(actor).length === 0;
-	if (actor.kind !== 'staff' || (kind !== 'case.rated' && kind !== 'case.rating-changed')) return false;
+	if (actor.kind !== 'staff') return false;
+	if (amongThemselves.includes(kind) && !standsNear(actor, subject)) return true;
+	return (kind === 'case.rated' || kind === 'case.rating-changed') && hidesRating(actor, subject, data);
+}
+
+/** 「办事的人看不到是谁打的分」: who answered learns no rating of a case; who handles it anew must know what was wrong. */
+function hidesRating(actor: StaffActor, subject: Told, data: Record<string, unknown>): boolean {
 	const isAbove = watchedAs(actor).length > 0 || actor.roles.some((role) => role === 'dispatcher' || role === 'head');
 	const didAnswer = actor.id === subject.firstHandlerId || (actor.id === subject.ownerId && subject.state !== 'rework');
-	const handlesAnew = subject.state === 'rework' && subject.ownerId === actor.id;
+	const handlesAnew = subject.state === 'rework' && isOwner(actor, subject);
 	if (didAnswer || !(isAbove || handlesAnew)) return true;
 	const tags = Array.isArray(data.tags) ? data.tags.filter((tag) => typeof tag === 'string').filter(isRatingTag) : [];
 	return namesRetaliation(tags) && !actor.roles.includes('supervisor');

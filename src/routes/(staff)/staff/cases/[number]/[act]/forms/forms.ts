@@ -1,8 +1,17 @@
 import type { Component } from 'svelte';
 import type { FormFailure } from '#lib/domain/form-failure.ts';
 import type { PageData } from '../$types';
+import AnswerTask from './AnswerTask.svelte';
+import ArrangeJoint from './ArrangeJoint.svelte';
+import EndTask from './EndTask.svelte';
+import NoteExternal from './NoteExternal.svelte';
 
 type Form = Component<{ data: PageData; form: Partial<FormFailure> | null }>;
 
 /** The fields of an act's form, by the act's name in the address. */
-export const forms: Partial<Record<PageData['act'], Form>> = {};
+export const forms: Partial<Record<PageData['act'], Form>> = {
+	'arrange-joint': ArrangeJoint,
+	'answer-task': AnswerTask,
+	'end-task': EndTask,
+	'note-external': NoteExternal
+};
