@@ -46,6 +46,11 @@ export function isOpen(state: CaseState): boolean {
 	return (openStates as readonly CaseState[]).includes(state);
 }
 
+/** 并案: cases in these states take others in, as their main case. */
+export const mainStates: readonly CaseState[] = openStates.filter(
+	(state) => state !== 'return_requested' && state !== 'answered'
+);
+
 /** `back` = the state the case came from (need_info, review, merged); `same` = the act leaves the state alone. */
 type Step = { from: readonly CaseState[]; to: CaseState | 'back' | 'same' };
 
@@ -98,7 +103,9 @@ export const acts = {
 	merge: { from: ['submitted', 'accepted', 'processing'], to: 'merged' },
 	'un-merge': { from: ['merged'], to: 'back' },
 	'succeed-main': { from: ['merged'], to: 'back' },
-	'log-contact': { from: [...fromAssignedOn, 'need_info', 'answered', 'closed'], to: 'same' },
+	// a part is answered with its main, and moves with it to another
+	'follow-main': { from: ['merged'], to: 'same' },
+	'log-contact': { from: [...fromAssignedOn, 'need_info', 'answered', 'closed', 'merged'], to: 'same' },
 	'report-progress': { from: [...fromAssignedOn, 'need_info', 'answered'], to: 'same' },
 	'add-note': { from: openStates, to: 'same' },
 	supervise: { from: [...openStates, ...ended], to: 'same' },
@@ -140,7 +147,7 @@ export const acts = {
 	remind: { from: owedStates, to: 'same' },
 	'change-contact': { from: caseStates, to: 'same' },
 	'make-confidential': { from: openStates, to: 'same' },
-	'reveal-contact': { from: [...openStates, 'closed'], to: 'same' },
+	'reveal-contact': { from: [...openStates, 'closed', 'merged'], to: 'same' },
 	'release-identity': { from: openStates, to: 'same' },
 	'renew-code': { from: caseStates, to: 'same' },
 	'remember-device': { from: caseStates, to: 'same' }

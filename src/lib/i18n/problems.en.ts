@@ -152,6 +152,15 @@ export const problems = {
 		'case.task-gone': 'This task was answered or taken back. Reload to see the latest.',
 		'case.tasks-open':
 			'Assisting units have not answered yet: {units}. Wait for them, or take their tasks back, then submit.',
+		'case.merge-itself': 'A case cannot be merged into itself. Give another number.',
+		'case.main-not-found': 'There is no such main case, or you may not see it. Check the number.',
+		'case.main-not-open': 'That case is answered, closed or merged itself. Choose one that is still being handled.',
+		'case.merge-conduct': 'Cases about conduct are merged only with each other.',
+		'case.merge-excluded':
+			'Somebody recused from one of the two is handling the other. Reassign first, or handle them apart.',
+		'case.has-parts': 'Other cases are merged into this one. Separate them first.',
+		'case.already-split': 'This letter was split before. Go on in the cases it became.',
+		'case.code-of-letter': 'This case shares the access code of the first one. Set a new one there.',
 		'submission.key-reused': 'This was sent before and has changed since. Add to it under "Track", or file a new one.',
 		'submission.not-staff': 'Only reception may file for others.',
 		'answer.not-found': 'This answer was already dealt with: reload.',

@@ -2,12 +2,14 @@ import type { CaseNumber } from '../../domain/case-number.ts';
 import { firstDue } from '../../domain/deadline.ts';
 import type { CaseClass, CaseType } from '../../domain/submission.ts';
 import { isConduct } from '../../domain/permissions.ts';
+import { Refusal } from '../../domain/refusal.ts';
 import { loadCalendar } from '../calendar/load-calendar.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { caseStream, record } from '../events/record.ts';
 import { writeText } from '../events/write-text.ts';
 import { dueOf } from './accept.ts';
 import { advance } from './advance.ts';
+import { hasParts } from './answer-parts.ts';
 import { raiseDuty } from './duties.ts';
 import { dispatcherFor } from './in-charge.ts';
 import { told } from './report-progress.ts';
@@ -26,19 +28,22 @@ export type Classification = {
 /**
  * 定为一般、重要、紧急 / 更正类型、类别、区域. The due is recomputed from the submission and keeps the days the clock
  * stood; the first due stays in reports. Raising to 重要 still owes a real first message by the printed date
- * (ruling 1). A case that becomes category 18 goes to the supervisor.
+ * (ruling 1). A case that becomes category 18 goes to the supervisor; throws `case.has-parts` where others that may not
+ * follow are merged into it.
  */
 export function classifyCase(context: Context, number: CaseNumber, change: Classification): Promise<Case> {
 	return inTransaction(context, async (context) => {
 		const subject = await takeCase(context, number, change.version);
 		permit(context, 'classify', subject);
 		const { type, categoryCode, areaId } = change;
+		const changesHands = isConduct({ categoryCode }) !== isConduct(subject);
+		if (changesHands && (await hasParts(context, subject.id))) throw new Refusal('case.has-parts');
 		// a long-running matter goes by its phases
 		const isClockRunning = !['answered', 'rework', 'long_term'].includes(subject.state);
 		const isTimed = type !== subject.type || change.class !== subject.class;
 		const dueAt = isClockRunning && isTimed ? await recomputed(context, subject, change) : subject.dueAt;
 
-		const moves = subject.unitId === null && isConduct({ categoryCode }) !== isConduct(subject);
+		const moves = subject.unitId === null && changesHands;
 		const ownerId = moves ? await dispatcherFor(context, { ...subject, categoryCode, areaId }) : subject.ownerId;
 		const reason = await writeText(context, subject.id, 'reason', { text: change.reason });
 		const after = await advance(context, subject, 'classify', {

@@ -1,7 +1,8 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNull, or } from 'drizzle-orm';
 import type { CaseNumber } from '../../domain/case-number.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { type Context, inTransaction } from '../context.ts';
+import { cases } from '../db/schema/cases.ts';
 import { exclusions } from '../db/schema/exclusions.ts';
 import { staff } from '../db/schema/staff.ts';
 import { caseStream, record } from '../events/record.ts';
@@ -56,12 +57,14 @@ export function liftExclusion(
 	});
 }
 
-/** Does any exclusion stand on this case? */
-export async function hasExclusions(context: Context, caseId: number): Promise<boolean> {
-	const [one] = await context.db
+/** Does any exclusion stand on this case, or on one that is merged into it? */
+export async function hasExclusions({ db }: Context, caseId: number): Promise<boolean> {
+	const parts = db.select({ id: cases.id }).from(cases).where(eq(cases.mainId, caseId));
+	const ofAll = or(eq(exclusions.caseId, caseId), inArray(exclusions.caseId, parts));
+	const [one] = await db
 		.select({ id: exclusions.id })
 		.from(exclusions)
-		.where(and(eq(exclusions.caseId, caseId), isNull(exclusions.liftedAt)))
+		.where(and(ofAll, isNull(exclusions.liftedAt)))
 		.limit(1);
 	return one !== undefined;
 }

@@ -161,24 +161,44 @@ export async function assertEligibleHandler(
  * 回避: a unit that is excluded from the case, or stands below one that is, is not given it; of a merged group the
  * exclusions of every part count. Throws `case.excluded-unit`.
  */
-export async function assertUnitMayHave(
+export async function assertUnitMayHave(context: Context, subject: { id: number }, unitId: number): Promise<void> {
+	if (await isAnyExcluded(context, subject.id, { staffIds: [], unitIds: [unitId] }))
+		throw new Refusal('case.excluded-unit');
+}
+
+/**
+ * Who is in charge once a case goes on by itself again (并案撤销): who was, while they still may be, else as if it came
+ * here now. Throws `case.nobody-eligible`.
+ */
+export async function inChargeAgain(
 	context: Context,
-	subject: { id: number; mainId: number | null },
-	unitId: number
-): Promise<void> {
-	const mainId = subject.mainId ?? subject.id;
-	const [excluded] = await context.db
-		.select({ id: exclusions.id })
-		.from(exclusions)
-		.where(
-			and(
-				sql`${exclusions.caseId} in (select id from cases where id = ${mainId} or main_id = ${mainId})`,
-				inArray(exclusions.unitId, await unitPath(context, unitId)),
-				isNull(exclusions.liftedAt)
-			)
-		)
-		.limit(1);
-	if (excluded) throw new Refusal('case.excluded-unit');
+	subject: Chosen & { id: number; ownerId: number; unitId: number | null }
+) {
+	const { ownerId, unitId } = subject;
+	if (unitId === null) {
+		const roles = sql.param(directingRoles(subject));
+		const isSame = and(eq(staff.id, ownerId), isEligible(context, subject.id, nobodyAvoided));
+		const [same] = await dispatchersInOrder(context.db, { roles, areaId: sql.param(subject.areaId) }, isSame).limit(1);
+		return same?.id ?? dispatcherFor(context, subject);
+	}
+	const eligible = await listEligibleHandlers(context, subject, unitId);
+	return eligible.some(({ id }) => id === ownerId) ? ownerId : headFor(context, subject, unitId);
+}
+
+/** Is one of these people, or a unit (with those above it), excluded from the case or from what is merged with it? */
+export async function isAnyExcluded(
+	context: Context,
+	caseId: number,
+	{ staffIds, unitIds }: Avoided
+): Promise<boolean> {
+	const [one] = await context.db.execute(sql`
+		with recursive path as (
+			select id, parent_id from units where id = any(${sql.param([...unitIds])}::bigint[])
+				or id in (select unit_id from staff where id = any(${sql.param([...staffIds])}::bigint[]))
+			union select units.id, units.parent_id from units join path on units.id = path.parent_id
+		) select 1 from exclusions where case_id in ${groupOf(caseId)} and lifted_at is null
+			and (staff_id = any(${sql.param([...staffIds])}::bigint[]) or unit_id in (select id from path)) limit 1`);
+	return one !== undefined;
 }
 
 /** A unit and all units above it, nearest first. */
@@ -196,7 +216,7 @@ function isEligible({ db }: Pick<Context, 'db'>, caseId: number | null, avoided:
 	const isNobodyExcluded = caseId === null && avoided.unitIds.length === 0;
 	const excludedUnits = sql`(with recursive below as (
 			select id from units where ${avoided.unitIds.length ? inArray(units.id, [...avoided.unitIds]) : sql`false`}
-				or id in (select unit_id from exclusions where case_id = ${caseId ?? 0} and lifted_at is null)
+				or id in (select unit_id from exclusions where case_id in ${groupOf(caseId ?? 0)} and lifted_at is null)
 			union select u.id from units u join below on u.parent_id = below.id
 		) select id from below)`;
 	return and(
@@ -209,6 +229,14 @@ function isEligible({ db }: Pick<Context, 'db'>, caseId: number | null, avoided:
 			: sql`${staff.id} not in ${db
 					.select({ id: sql`coalesce(${exclusions.staffId}, 0)` })
 					.from(exclusions)
-					.where(and(eq(exclusions.caseId, caseId), isNull(exclusions.liftedAt)))}`
+					.where(and(sql`${exclusions.caseId} in ${groupOf(caseId)}`, isNull(exclusions.liftedAt)))}`
 	);
+}
+
+/** 并案: a case, the main case it is merged into, and all that is merged into either: what one excludes all do. */
+function groupOf(caseId: number): SQL {
+	const itsMain = sql`select main_id from cases where id = ${caseId}`;
+	return sql`(select ${caseId}::bigint union all ${itsMain}
+		union all select id from cases where main_id = ${caseId}
+		union all select id from cases where main_id = (${itsMain}))`;
 }

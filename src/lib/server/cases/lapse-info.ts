@@ -3,8 +3,10 @@ import { type Context, inTransaction } from '../context.ts';
 import { caseStream, record } from '../events/record.ts';
 import { dueOf } from './accept.ts';
 import { advance } from './advance.ts';
+import { succeedMain } from './succeed-main.ts';
 import { resumed } from './supply-info.ts';
-import { permit, takeCase } from './take-case.ts';
+import { permit } from './take-case.ts';
+import { takeGroup } from './take-group.ts';
 
 /**
  * The clock's act: nothing came within the resident's time. What was still to be accepted is not accepted (reason ⑥,
@@ -12,7 +14,7 @@ import { permit, takeCase } from './take-case.ts';
  */
 export function lapseInfo(context: Context, number: CaseNumber): Promise<void> {
 	return inTransaction(context, async (context) => {
-		const subject = await takeCase(context, number, null);
+		const { subject, parts } = await takeGroup(context, number, null);
 		if (subject.state !== 'need_info' || !subject.supplyBy || subject.supplyBy > context.now) return;
 		if (subject.resumesTo === 'submitted') {
 			permit(context, 'lapse-unclear', subject);
@@ -25,6 +27,7 @@ export function lapseInfo(context: Context, number: CaseNumber): Promise<void> {
 				closedAs: 'rejected'
 			});
 			await record(context, caseStream(subject.id), 'case.rejected', { reason: 'unclear', words: null });
+			await succeedMain(context, subject, parts);
 			return;
 		}
 		permit(context, 'lapse-info', subject);

@@ -12,9 +12,11 @@ import { caseStream, record } from '../events/record.ts';
 import { writeText } from '../events/write-text.ts';
 import { findCaseKey } from '../vault/case-keys.ts';
 import { advance } from './advance.ts';
+import { answerParts } from './answer-parts.ts';
 import type { Draft } from './draft-answer.ts';
 import { endDuty, raiseCallDuty } from './duties.ts';
 import { type Case, takeCase } from './take-case.ts';
+import { takeGroup } from './take-group.ts';
 
 type Reviewed = { version: number; draftId: number };
 
@@ -25,7 +27,7 @@ type Reviewed = { version: number; draftId: number };
 export function publishAnswer(context: Context, number: CaseNumber, { version, draftId }: Reviewed): Promise<Case> {
 	return inTransaction(context, async (context) => {
 		const { db, now } = context;
-		const subject = await takeCase(context, number, version);
+		const { subject, parts } = await takeGroup(context, number, version);
 		const draft = await submittedDraft(context, subject, draftId);
 		permitReview(context, 'publish', subject, draft);
 		const [answer] = await db.select().from(texts).where(eq(texts.id, draft.textId)).limit(1);
@@ -52,6 +54,7 @@ export function publishAnswer(context: Context, number: CaseNumber, { version, d
 		});
 		await endDuty(context, subject.id, 'first-message');
 		await raiseCallDuty(context, answered);
+		await answerParts(context, answered, parts);
 		return answered;
 	});
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq } from 'drizzle-orm';
+import { and, desc, eq, gte, type SQL, sql } from 'drizzle-orm';
 import type { CaseNumber } from '../../domain/case-number.ts';
 import { reworkDue } from '../../domain/deadline.ts';
 import { consequenceOf, mayChangeRating, mayRequestRework, namesRetaliation } from '../../domain/rating.ts';
@@ -17,46 +17,41 @@ import { advance } from './advance.ts';
 import { raiseDuty } from './duties.ts';
 import { headFor, topWatcher } from './in-charge.ts';
 import { type Case, permit, takeCase } from './take-case.ts';
+import { takeGroup } from './take-group.ts';
 
 export type Rating = { stars: number; solved: RatingSolved; tags: readonly RatingTag[]; words: string };
 
 /**
  * 评价, 改评价 (7 days), late rating (30 days from closing): ruling 5. The first 1–2 stars open the one rework, by
  * another person; the second close the case as 已两次答复. Tags that name retaliation go to the supervisor, not to the
- * unit. Throws `case.code-must-be-renewed`, `case.too-late`.
+ * unit. A part of a merged case rates the one answer with its own code: a bad rating of anybody opens the main case's
+ * one rework, a good one of a part leaves the main as it is. Throws `case.code-must-be-renewed`, `case.too-late`.
  */
 export function rateCase(context: Context, number: CaseNumber, rating: Rating): Promise<Case> {
 	return inTransaction(context, async (context) => {
-		const subject = await takeCase(context, number, null);
+		const { subject, main } = await takeGroup(context, number, null);
 		if (subject.mustRenewCode) throw new Refusal('case.code-must-be-renewed');
-		const { db, now } = context;
-		const [previous] = await db
-			.select()
-			.from(ratings)
-			.where(and(eq(ratings.caseId, subject.id), eq(ratings.round, subject.round)))
-			.limit(1);
-		const moment = {
-			state: subject.state,
-			round: subject.round,
-			answeredAt: subject.answeredAt,
-			closedAt: subject.closedAt
-		};
+		const { now } = context;
+		const previous = await ratingOfAnswer(context, subject, main);
 		if (previous && !mayChangeRating({ ratedAt: previous.ratedAt, now })) throw new Refusal('case.too-late');
-		const act = consequenceOf({ ...moment, stars: rating.stars, previousStars: previous?.stars ?? null, now });
+		const { state, round, closedAt } = main;
+		const { stars } = rating;
+		const act = consequenceOf({ state, round, closedAt, now, stars, previousStars: previous?.stars ?? null });
 		if (!act) throw new Refusal('case.too-late');
-		permit(context, act, subject);
+		const isPart = main.id !== subject.id;
+		permit(context, isPart ? 'rate-merged' : act, subject);
 
 		const words = rating.words ? await writeText(context, subject.id, 'rating', { text: rating.words }) : null;
-		await keepRating(context, subject, rating, words);
+		await keepRating(context, { caseId: subject.id, round, isFirst: !previous }, rating, words);
 		await record(context, caseStream(subject.id), previous ? 'case.rating-changed' : 'case.rated', {
-			round: subject.round,
-			stars: rating.stars,
+			round,
+			stars,
 			solved: rating.solved,
 			tags: rating.tags,
 			words
 		});
 		if (namesRetaliation(rating.tags)) await raiseDuty(context, subject, 'watch', 'supervisor');
-		return settle(context, subject, act);
+		return isPart ? settlePart(context, subject, main, act, stars) : settle(context, subject, act);
 	});
 }
 
@@ -103,6 +98,15 @@ async function settle(context: Context, subject: Case, act: Consequence): Promis
 		case 'rate-late':
 			return advance(context, subject, act, { closedAs: 'rated' });
 	}
+}
+
+/** 「N 号各自评价，一个答复」: what one of the others thinks moves the main case only where it is bad. */
+async function settlePart(context: Context, part: Case, main: Case, act: Consequence, stars: number): Promise<Case> {
+	const rated = await advance(context, part, 'rate-merged');
+	if (stars > 2) return rated;
+	if (act === 'rate-badly' || act === 'rate-badly-late') await openRework(context, main, act, 'rating', null);
+	else await raiseDuty(context, main, 'lead-review', 'supervisor');
+	return rated;
 }
 
 async function close(
@@ -175,15 +179,37 @@ async function unitOfCategory(context: Context, subject: Case): Promise<number> 
 	return answerer.unitId;
 }
 
-async function keepRating(context: Context, subject: Case, rating: Rating, words: TextRef | null): Promise<void> {
+/** What was said of the answer that counts now: a part that was merged elsewhere before may have rated another. */
+async function ratingOfAnswer({ db }: Context, subject: Case, main: Case) {
+	const [rating] = await db
+		.select()
+		.from(ratings)
+		.where(
+			and(eq(ratings.caseId, subject.id), eq(ratings.round, main.round), gte(ratings.ratedAt, answeredSince(main)))
+		)
+		.limit(1);
+	return rating;
+}
+
+function answeredSince({ id, round }: Case): SQL {
+	return sql`(select max(published_at) from answer_drafts
+		where case_id = ${id} and round = ${round} and state = 'published')`;
+}
+
+type Place = { caseId: number; round: number; isFirst: boolean };
+
+async function keepRating(context: Context, place: Place, rating: Rating, words: TextRef | null): Promise<void> {
+	const { caseId, round, isFirst } = place;
+	const { now } = context;
 	const values = {
 		stars: rating.stars,
 		solved: rating.solved,
 		tags: [...rating.tags],
 		textId: words?.textId ?? null
 	};
+	const set = isFirst ? { ...values, ratedAt: now, changedAt: null } : { ...values, changedAt: now };
 	await context.db
 		.insert(ratings)
-		.values({ ...values, caseId: subject.id, round: subject.round, ratedAt: context.now })
-		.onConflictDoUpdate({ target: [ratings.caseId, ratings.round], set: { ...values, changedAt: context.now } });
+		.values({ ...values, caseId, round, ratedAt: now })
+		.onConflictDoUpdate({ target: [ratings.caseId, ratings.round], set });
 }

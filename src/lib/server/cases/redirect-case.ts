@@ -3,7 +3,9 @@ import { type Context, inTransaction } from '../context.ts';
 import { caseStream, record } from '../events/record.ts';
 import { writeText } from '../events/write-text.ts';
 import { advance } from './advance.ts';
-import { type Case, permit, takeCase } from './take-case.ts';
+import { succeedMain } from './succeed-main.ts';
+import { type Case, permit } from './take-case.ts';
+import { takeGroup } from './take-group.ts';
 
 /** 转其他渠道: says which body is responsible, its phone and how to go on. Contact is never passed on here. */
 export function redirectCase(
@@ -12,7 +14,7 @@ export function redirectCase(
 	{ version, body, phone, how }: { version: number; body: string; phone: string; how: string }
 ): Promise<Case> {
 	return inTransaction(context, async (context) => {
-		const subject = await takeCase(context, number, version);
+		const { subject, parts } = await takeGroup(context, number, version);
 		permit(context, 'redirect', subject);
 		const words = await writeText(context, subject.id, 'reason', { body, phone, text: how });
 		const redirected = await advance(context, subject, 'redirect', {
@@ -21,6 +23,7 @@ export function redirectCase(
 			closedAs: 'redirected'
 		});
 		await record(context, caseStream(subject.id), 'case.redirected', { words });
+		await succeedMain(context, subject, parts);
 		return redirected;
 	});
 }

@@ -5,7 +5,9 @@ import { type Context, inTransaction } from '../context.ts';
 import { caseStream, record } from '../events/record.ts';
 import { writeText } from '../events/write-text.ts';
 import { advance } from './advance.ts';
-import { type Case, permit, takeCase } from './take-case.ts';
+import { succeedMain } from './succeed-main.ts';
+import { type Case, permit } from './take-case.ts';
+import { takeGroup } from './take-group.ts';
 
 /**
  * 不予受理: one of eight reasons, in plain words, with another route. On a re-check (复核一次) another person decides;
@@ -17,7 +19,7 @@ export function rejectCase(
 	{ version, reason, words, route }: { version: number; reason: RefusalReason; words: string; route: string }
 ): Promise<Case> {
 	return inTransaction(context, async (context) => {
-		const subject = await takeCase(context, number, version);
+		const { subject, parts } = await takeGroup(context, number, version);
 		permit(context, 'reject', subject);
 		const { actor, now } = context;
 		const by = actor.kind === 'staff' ? actor.id : null;
@@ -30,6 +32,7 @@ export function rejectCase(
 			closedAs: 'rejected'
 		});
 		await record(context, caseStream(subject.id), 'case.rejected', { reason, words: text });
+		await succeedMain(context, subject, parts);
 		return rejected;
 	});
 }

@@ -38,7 +38,8 @@ export function permit(context: Context, act: Act, subject: Case): void {
 	if (!may(context.actor, act, subject)) throw new Refusal('case.not-yours');
 }
 
-async function changed(context: Context, subject: Case): Promise<Refusal> {
+/** The refusal of a form made from an older version: who did what, when. */
+export async function changed(context: Context, subject: Case): Promise<Refusal> {
 	const [last] = await context.db
 		.select({ kind: events.kind, at: events.at, by: staff.name })
 		.from(events)

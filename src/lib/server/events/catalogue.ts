@@ -108,9 +108,10 @@ export type EventData = {
 	'case.task-answered': { taskId: number; unitId: number; answer: TextRef };
 	'case.task-ended': { taskId: number; unitId: number; reason: TextRef };
 	'case.split': { partIds: readonly number[]; reason: TextRef };
-	'case.merged': { mainId: number; reason: TextRef };
+	/** `reason` null: it moved together with the case it was merged into. */
+	'case.merged': { mainId: number; reason: TextRef | null };
 	'case.part-merged': { partId: number };
-	'case.un-merged': Due & { mainId: number; reason: TextRef };
+	'case.un-merged': Due & Owner & { mainId: number; reason: TextRef };
 	'case.part-un-merged': { partId: number };
 	'case.succeeded-main': Due & Owner & { formerMainId: number };
 	'case.answered-with-main': { mainId: number };
