@@ -78,7 +78,12 @@ export function staffStops(numbers: CaseNumbers): Record<(typeof staffVisitors)[
 			...acts('reviewed', 'publish'),
 			...acts('processing', 'reassign')
 		],
-		duban: [queue('watch'), one('watched'), ...acts('submitted', 'lift-exclusion'), ...acts('watched', 'supervise')],
+		duban: [
+			queue('watch'),
+			one('watched'),
+			...acts('submitted', 'lift-exclusion', 'hold'),
+			...acts('watched', 'supervise', 'lift-hold')
+		],
 		jiedai: [
 			at('/(staff)/staff/desk'),
 			at('/(staff)/staff/account'),
@@ -88,7 +93,9 @@ export function staffStops(numbers: CaseNumbers): Record<(typeof staffVisitors)[
 			at('/(staff)/staff/cases/[number]/answer-sheet', `/staff/cases/${numbers.atTheDesk}/answer-sheet`)
 		],
 		guanli: [
-			...['staff', 'units', 'categories', 'calendar', 'texts'].map((name) => at(`/(staff)/staff/admin/${name}`)),
+			...['staff', 'units', 'categories', 'calendar', 'texts', 'limits'].map((name) =>
+				at(`/(staff)/staff/admin/${name}`)
+			),
 			at('/(staff)/staff/kiosks'),
 			...['new', '1'].map((id) => at('/(staff)/staff/kiosks/[id]', `/staff/kiosks/${id}`)),
 			...['new', '1'].map((id) => at('/(staff)/staff/kiosks/points/[id]', `/staff/kiosks/points/${id}`)),
@@ -180,6 +187,8 @@ export async function prepareCases(page: Page, browser: Browser): Promise<CaseNu
 	const supervisor = await staffPage(browser, 'duban');
 	await supervisor.goto('/staff/queue?view=watch');
 	const watched = (await supervisor.locator('.rows .num').first().innerText()).trim();
+	await act(supervisor, watched, 'hold', { reason: '有人提起诉讼，材料要留。' });
+	await supervisor.waitForURL('**done=hold');
 	const numbers = {
 		...{ secret, returned, reviewed, watched, atTheDesk },
 		submitted: await file({ identity: 'contact', avoidUnit: '卫生院' }),

@@ -47,6 +47,11 @@ export function lateRatingUntil(closedAt: Date): Date {
 	return endOfDay(addDays(dayOf(closedAt), 30));
 }
 
+/** 归档: once nothing of the resident's is due any more: a late rating, a re-handling, a re-check. */
+export function archiveDue(closedAt: Date): Date {
+	return lateRatingUntil(closedAt);
+}
+
 /** An edited rating counts for 7 days. */
 export function ratingEditableUntil(ratedAt: Date): Date {
 	return new Date(ratedAt.getTime() + 7 * 86_400_000);

@@ -46,6 +46,7 @@ export const refusalKeys = [
 	'case.has-parts',
 	'case.already-split',
 	'case.code-of-letter',
+	'case.held',
 	'submission.key-reused',
 	'submission.not-staff',
 	'answer.not-found',

@@ -4,7 +4,7 @@ import type { pages as law } from './pages.zh-cn.ts';
 export const pages = {
 	privacy: {
 		title: 'Privacy notice',
-		lead: 'We collect only what handling needs, show it only to those who handle it, and delete your contact details 180 days after closing.',
+		lead: 'We collect only what handling needs, show it only to those who handle it, and delete your contact details {contactDays} days after closing.',
 		sections: [
 			{
 				title: 'Who processes it',
@@ -28,7 +28,7 @@ export const pages = {
 			},
 			{
 				title: 'How long',
-				text: 'Unfinished drafts 7 days; contact details 180 days after closing; photos and recordings 365 days after closing.'
+				text: 'Unfinished drafts 7 days; contact details {contactDays} days after closing; photos and recordings {attachmentDays} days after closing, unless the law has them kept.'
 			},
 			{
 				title: 'You can',

@@ -354,6 +354,14 @@ export const staff = {
 
 	publishing: {},
 
+	archiving: {
+		archived: 'Archived: read only',
+		held: 'Deletion is suspended',
+		holdHint:
+			'Contact, photos and recordings stay, even when their time is up, until this is lifted. Only staff read the reason.',
+		liftHint: 'What is due already is deleted tonight.'
+	},
+
 	standard: {
 		contact: '{unit}, office phone {phone}',
 		unhappy: 'Choose "not solved" or "dissatisfied" when rating and somebody else handles it again; or call 12345.'

@@ -348,6 +348,13 @@ export const staff = {
 
 	publishing: {},
 
+	archiving: {
+		archived: '已归档，只供查阅',
+		held: '暂停删除：到期也不删',
+		holdHint: '到期也不删联系方式、照片和录音，直到恢复。只有工作人员看得到原因。',
+		liftHint: '已经到期的，今天夜里就会删除。'
+	},
+
 	standard: {
 		contact: '{unit}，工作电话 {phone}',
 		unhappy: '评价时选「没有解决」或「不满意」，我们换人再办一次；也可以拨打 12345。'

@@ -92,7 +92,7 @@ export const submit = {
 		minor: 'Under 14: please fill it in with a parent or staff, and do not leave your own contact details.',
 		consent: 'I have read the privacy notice',
 		notice:
-			'We collect only what handling needs, show it only to those who handle it, and delete your contact details 180 days after closing.',
+			'We collect only what handling needs, show it only to those who handle it, and delete your contact details {contactDays} days after closing.',
 		noticeLink: 'Read it in full',
 		next: 'Continue: check'
 	},

@@ -11,7 +11,7 @@ import { migrateDatabase } from './db/migrate.ts';
 import { openPulse } from './db/pulse.ts';
 import { keepDelivering } from './events/deliver.ts';
 import { startJobs } from './jobs/runner.ts';
-import type { TaskReport } from './jobs/schedule.ts';
+import type { TaskReport } from './jobs/task-report.ts';
 import { openLog, outline } from './log.ts';
 import { type Live, openLive } from './realtime/live.ts';
 
@@ -58,7 +58,7 @@ export async function startHouse(config: Config, { jobs = true } = {}): Promise<
 	// a line of its own: pg-boss opens transactions by hand, which a pool must not
 	const jobLine = jobs ? connect(url, { max: 1, patient: true }) : null;
 	const onReport = (task: string, report: TaskReport) =>
-		log[report.found > 0 ? 'warn' : 'info']({ task, ...report }, 'a timed task has counted');
+		log[report.orphans ? 'warn' : 'info']({ task, ...report }, 'a timed task has reported');
 	const forJob = (job: string) => contextFor({ kind: 'system', job });
 	const runner = jobLine && (await startJobs(jobLine.sql, forJob, onFault, onReport));
 	return {

@@ -10,7 +10,10 @@ import { advance } from './advance.ts';
 import { endDuty } from './duties.ts';
 import { permit, takeCase } from './take-case.ts';
 
-/** Adds, changes or (null) deletes the contact. Write-only: nothing of it comes back. */
+/**
+ * Adds, changes or (null) deletes the contact. Write-only: nothing of it comes back. Throws `case.held`
+ * where the law has everything kept (暂停删除).
+ */
 export function changeContact(
 	context: Context,
 	number: CaseNumber,
@@ -20,6 +23,7 @@ export function changeContact(
 		const subject = await takeCase(context, number, null);
 		permit(context, 'change-contact', subject);
 		if (subject.mustRenewCode) throw new Refusal('case.code-must-be-renewed');
+		if (!contact && subject.isHeld) throw new Refusal('case.held');
 		const had = subject.identity !== 'anonymous' && (await openContact(context, subject.id)) !== null;
 		const identity = subject.identity === 'confidential' ? 'confidential' : contact ? 'contact' : 'anonymous';
 		await advance(context, subject, 'change-contact', { identity, wantsCall: contact !== null && wantsCall });

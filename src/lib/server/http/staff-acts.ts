@@ -28,6 +28,7 @@ import { superviseCase } from '../cases/supervise.ts';
 import { siteTexts } from '../site/site-texts.ts';
 import { done, type Handler, missing, reason } from './act-form.ts';
 import { jointActs } from './acts-joint.ts';
+import { afterActs } from './acts-after.ts';
 import { caseForm } from './case-form.ts';
 import { formAction } from './form-action.ts';
 import { staffContext } from './guards.ts';
@@ -48,6 +49,7 @@ const partsOf = (input: AnswerParts): AnswerParts => ({
 /** One handler an act: the table by which /staff/cases/<number>/<act> is answered. */
 export const staffActs: Record<OfferedAct | 'accept-assign' | 'reveal-contact', Handler> = {
 	...jointActs,
+	...afterActs,
 	accept: formAction(v.object(caseForm), async ({ number, version }, event) => {
 		await acceptCase(staffContext(event.locals), number, version);
 		done(number, 'accept');

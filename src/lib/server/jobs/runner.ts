@@ -1,11 +1,13 @@
 import { PgBoss } from 'pg-boss';
 import type { Sql } from 'postgres';
 import type { Context } from '../context.ts';
-import { schedule, type TaskReport } from './schedule.ts';
+import { schedule } from './schedule.ts';
+import type { TaskReport } from './task-report.ts';
 
 /**
  * Runs the table of timed tasks through pg-boss on our own connection: each task once at a time in all processes,
- * retried with backoff, at Shanghai's hours. `contextFor` makes the clock's context for a job.
+ * retried with backoff, at Shanghai's hours. `contextFor` makes the clock's context for a job; `onCounts` hears what a
+ * task did in figures.
  */
 export async function startJobs(
 	sql: Sql,

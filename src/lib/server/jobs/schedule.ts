@@ -1,21 +1,19 @@
-import { and, asc, eq, isNotNull, lt, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, lt, lte, sql } from 'drizzle-orm';
 import { readStoredNumber } from '../../domain/case-number.ts';
-import { keptDays } from '../../domain/retention.ts';
 import { closeUnrated } from '../cases/close-unrated.ts';
-import { eraseExpired } from '../cases/erase-expired.ts';
 import { lapseInfo } from '../cases/lapse-info.ts';
 import { findOrphans } from '../cases/queries/orphans.ts';
 import { lapseSigning } from '../cases/lapse-signing.ts';
 import type { Context } from '../context.ts';
-import { attachments } from '../db/schema/attachments.ts';
 import { caseSessions, codeHandovers } from '../db/schema/case-access.ts';
 import { cases } from '../db/schema/cases.ts';
-import { contacts } from '../db/schema/contacts.ts';
 import { drafts } from '../db/schema/drafts.ts';
 import { photoTickets } from '../db/schema/kiosks.ts';
 import { staffSessions } from '../db/schema/staff.ts';
 import { sweepFiles } from '../attachments/sweep-files.ts';
 import { climbAllLadders, oweAllNotices } from './watch-clocks.ts';
+import { archiveAll, eraseAllExpired } from './retention.ts';
+import type { TaskReport } from './task-report.ts';
 
 /** How many cases one round of a timed task takes; the next round takes the rest. */
 const batch = 200;
@@ -24,10 +22,9 @@ type TimedTask = {
 	name: string;
 	/** Cron, Asia/Shanghai. */
 	cron: string;
+	/** Tells what it did where the operator wants to know. */
 	run: (context: Context) => Promise<TaskReport | void>;
 };
-/** What a round found, for the log: a count and ids, never words. */
-export type TaskReport = { found: number; caseIds: number[] };
 
 /** The one table of everything that happens by the clock. Each task bears being run twice (trust D14). */
 export const schedule: readonly TimedTask[] = [
@@ -36,6 +33,7 @@ export const schedule: readonly TimedTask[] = [
 	{ name: 'close-unrated', cron: '*/5 * * * *', run: closeAllUnrated },
 	{ name: 'lapse-info', cron: '*/5 * * * *', run: lapseAllInfo },
 	{ name: 'lapse-signing', cron: '* * * * *', run: lapseAllSigning },
+	{ name: 'archive', cron: '11 3 * * *', run: archiveAll },
 	{ name: 'erase-expired', cron: '23 3 * * *', run: eraseAllExpired },
 	{ name: 'forget-expired', cron: '17 * * * *', run: forgetExpired },
 	{ name: 'sweep-files', cron: '41 3 * * *', run: sweepFiles },
@@ -45,7 +43,7 @@ export const schedule: readonly TimedTask[] = [
 /** Nobody in charge, no due, no next step, or an end without a word: none is the promise. */
 async function countOrphans(context: Context): Promise<TaskReport> {
 	const { found, some } = await findOrphans(context);
-	return { found, caseIds: some.map(({ id }) => id) };
+	return { orphans: found, caseIds: some.map(({ id }) => id) };
 }
 
 async function closeAllUnrated(context: Context): Promise<void> {

@@ -1,3 +1,4 @@
+import { officeLimits } from '../../domain/office-limits.ts';
 import type { Database } from '../db/connect.ts';
 import { settings } from '../db/schema/settings.ts';
 
@@ -12,7 +13,10 @@ export const siteDefaults = {
 	icp: '',
 	supervisorPhone: '12345',
 	/** Published office numbers that answers may name, separated by spaces. */
-	officeNumbers: ''
+	officeNumbers: '',
+	/** How long something is kept after closing: the privacy notice says it. */
+	'retention.contactDays': String(officeLimits['retention.contactDays'].usual),
+	'retention.attachmentDays': String(officeLimits['retention.attachmentDays'].usual)
 };
 export type SiteTexts = typeof siteDefaults;
 export type SiteKey = keyof SiteTexts;

@@ -24,7 +24,7 @@ async function count(db: Database, now: Date): Promise<MonthFigures> {
 	const from = startOfDay(`${dayOf(now).slice(0, 7)}-01`).toISOString();
 	// 按期答复: of the answers that fell due this month, so that one still owed counts as late
 	const owed = sql`answer_due_at >= ${from} and (answer_due_at < ${now.toISOString()} or answered_at is not null)
-		and closed_as is distinct from 'withdrawn' and state not in ('rejected', 'redirected')`;
+		and coalesce(closed_as, '') not in ('withdrawn', 'rejected', 'redirected')`;
 	const [row] = await db.execute<Record<string, string | null>>(sql`
 		select
 			(select count(*) from cases where submitted_at >= ${from}) as received,

@@ -62,7 +62,9 @@ export const offered = [
 	'exclude',
 	'lift-exclusion',
 	'supervise',
-	'add-note'
+	'add-note',
+	'hold',
+	'lift-hold'
 ] as const satisfies readonly Act[];
 export type OfferedAct = (typeof offered)[number];
 
@@ -125,6 +127,8 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 		if (act === 'return-assignment' && subject.isDesignated) return false;
 		if (act === 'answer-task' && !tasks.some(({ isOwn, answeredAt }) => isOwn && !answeredAt)) return false;
 		if (act === 'end-task' && tasks.length === 0) return false;
+		if (act === 'hold' && subject.isHeld) return false;
+		if (act === 'lift-hold' && !subject.isHeld) return false;
 		if (act === 'lift-exclusion' && excluded.length === 0) return false;
 		if (act === 'supervise' && !open.some(({ kind, owedBy }) => isWatchDuty(kind) && owedTo.includes(owedBy)))
 			return false;
@@ -152,6 +156,8 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 		dueAt: subject.dueAt,
 		firstDueAt: subject.firstDueAt,
 		isPaused: subject.pausedAt !== null,
+		isHeld: subject.isHeld,
+		archivedAt: subject.archivedAt,
 		/** Who is only asked for a part of the work learns nothing of how the resident is reached. */
 		isNear,
 		wantsCall: isNear && subject.wantsCall,

@@ -5,13 +5,17 @@ import AnswerTask from './AnswerTask.svelte';
 import ArrangeJoint from './ArrangeJoint.svelte';
 import EndTask from './EndTask.svelte';
 import NoteExternal from './NoteExternal.svelte';
+import Hold from './Hold.svelte';
 
-type Form = Component<{ data: PageData; form: Partial<FormFailure> | null }>;
+export type FormProps = { data: PageData; form: Partial<FormFailure> | null };
+type Form = Component<FormProps>;
 
 /** The fields of an act's form, by the act's name in the address. */
 export const forms: Partial<Record<PageData['act'], Form>> = {
 	'arrange-joint': ArrangeJoint,
 	'answer-task': AnswerTask,
 	'end-task': EndTask,
-	'note-external': NoteExternal
+	'note-external': NoteExternal,
+	hold: Hold,
+	'lift-hold': Hold
 };
