@@ -11,7 +11,9 @@ export const cast = [
 	'chengban2',
 	'shenhe',
 	'bianmin-fz',
-	'bianmin-cb'
+	'bianmin-cb',
+	'huifang',
+	'gongkai'
 ] as const;
 export type Username = (typeof cast)[number];
 export const sessionFile = (username: Username) => `test-results/session-${username}.json`;

@@ -42,7 +42,16 @@ export const askedStops: readonly Stop[] = ['', '/release', '/withdraw'].map((na
 
 /** A case in each of the states that staff pages need. */
 export type CaseNumbers = Record<
-	'submitted' | 'question' | 'secret' | 'assigned' | 'returned' | 'processing' | 'reviewed' | 'watched' | 'atTheDesk',
+	| 'submitted'
+	| 'question'
+	| 'secret'
+	| 'assigned'
+	| 'returned'
+	| 'processing'
+	| 'reviewed'
+	| 'watched'
+	| 'atTheDesk'
+	| 'called',
 	string
 >;
 export const casesFile = 'test-results/cases.json';
@@ -84,6 +93,7 @@ export function staffStops(numbers: CaseNumbers): Record<(typeof staffVisitors)[
 			...acts('submitted', 'lift-exclusion', 'hold'),
 			...acts('watched', 'supervise', 'lift-hold')
 		],
+		huifang: [at('/(staff)/staff/follow-ups'), one('called'), ...acts('called', 'follow-up', 'reveal-contact')],
 		jiedai: [
 			at('/(staff)/staff/desk'),
 			at('/(staff)/staff/account'),
@@ -106,7 +116,7 @@ export function staffStops(numbers: CaseNumbers): Record<(typeof staffVisitors)[
 }
 
 /** Who works in the back office, for a test each. */
-export const staffVisitors = ['fenpai', 'chengban', 'shenhe', 'duban', 'jiedai', 'guanli'] as const;
+export const staffVisitors = ['fenpai', 'chengban', 'shenhe', 'duban', 'huifang', 'jiedai', 'guanli'] as const;
 
 /** Files a draft with a danger in it, so that every notice shows, up to the check page. */
 export async function beginDraft(page: Page): Promise<void> {
@@ -189,14 +199,18 @@ export async function prepareCases(page: Page, browser: Browser): Promise<CaseNu
 	const watched = (await supervisor.locator('.rows .num').first().innerText()).trim();
 	await act(supervisor, watched, 'hold', { reason: '有人提起诉讼，材料要留。' });
 	await supervisor.waitForURL('**done=hold');
+	// another: who was dissatisfied and has a second answer
+	const caller = await staffPage(browser, 'huifang');
+	await caller.goto('/staff/follow-ups');
+	const called = (await caller.locator('.rows .num').first().innerText()).trim();
 	const numbers = {
-		...{ secret, returned, reviewed, watched, atTheDesk },
+		...{ secret, returned, reviewed, watched, atTheDesk, called },
 		submitted: await file({ identity: 'contact', avoidUnit: '卫生院' }),
 		question: await file({ type: 'question' }),
 		assigned: await assign(await file()),
 		processing: await sign(await file({ identity: 'contact' }))
 	};
-	for (const one of [dispatcher, handler, clerk, supervisor]) await one.context().close();
+	for (const one of [dispatcher, handler, clerk, supervisor, caller]) await one.context().close();
 	return numbers;
 }
 

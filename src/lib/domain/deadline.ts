@@ -62,6 +62,11 @@ export function reworkDue(openedAt: Date, calendar: Calendar): Date {
 	return endOfDay(addWorkdays(dayOf(openedAt), 15, calendar));
 }
 
+/** 回访: within 10 working days of being planned. */
+export function followUpDue(plannedAt: Date, calendar: Calendar): Date {
+	return endOfDay(addWorkdays(dayOf(plannedAt), 10, calendar));
+}
+
 /** 受理、交办、签收: a working day each. */
 export function workdayAfter(at: Date, calendar: Calendar): Date {
 	return endOfDay(addWorkdays(dayOf(at), 1, calendar));

@@ -47,6 +47,8 @@ export const refusalKeys = [
 	'case.already-split',
 	'case.code-of-letter',
 	'case.held',
+	'case.caller-must-differ',
+	'case.no-follow-up',
 	'submission.key-reused',
 	'submission.not-staff',
 	'answer.not-found',

@@ -163,6 +163,8 @@ export const problems = {
 		'case.has-parts': 'Other cases are merged into this one. Separate them first.',
 		'case.already-split': 'This letter was split before. Go on in the cases it became.',
 		'case.code-of-letter': 'This case shares the access code of the first one. Set a new one there.',
+		'case.caller-must-differ': 'Who had a hand in the case cannot do its follow-up. Another person must do it.',
+		'case.no-follow-up': 'This case has no follow-up to be done now.',
 		'case.held': 'The law has the records of this case kept for now; nothing can be deleted.',
 		'submission.key-reused': 'This was sent before and has changed since. Add to it under "Track", or file a new one.',
 		'submission.not-staff': 'Only reception may file for others.',

@@ -156,6 +156,8 @@ export const problems = {
 		'case.has-parts': '这件事有并入的件，不能这样改，请先撤销并案。',
 		'case.already-split': '这封信已经拆分过，请到拆出的件里办。',
 		'case.code-of-letter': '这件事和原来那一件共用一个查询码，请在原来那一件上换。',
+		'case.caller-must-differ': '办过这件事的人不能回访，请由另一个人来做。',
+		'case.no-follow-up': '这件事现在没有要做的回访。',
 		'case.held': '这件事的材料正在依法保留，现在不能删除。',
 		'submission.key-reused': '这份内容已经交过，后来又改了。请到查进度里补充情况，或重新填写一件。',
 		'submission.not-staff': '只有接待员可以代填。',

@@ -350,7 +350,27 @@ export const staff = {
 		owesLongOverdue: 'overdue for three working days or more: for the lead official'
 	},
 
-	followUp: {},
+	followUp: {
+		title: 'Follow-ups',
+		hint: 'Cases you had a hand in are not here. The nearest date comes first.',
+		done: '{number} recorded',
+		empty: 'There is no follow-up to do.',
+		cause: { dissatisfied: 'Dissatisfied', 'long-running': 'Long-running', sample: 'Drawn at random' },
+		attempts: 'tried {count} times, 3 at most',
+		due: 'by {due}',
+		unitSees: 'The handling unit learns whether it is solved, not what was said.',
+		outcome: {
+			reached: 'Reached',
+			'no-answer': 'No answer',
+			'wrong-number': 'Wrong number',
+			declined: 'Wants no more follow-up'
+		},
+		outcomeHint: 'After three attempts nobody is rung again.',
+		solved: 'Is it solved?',
+		notReached: 'Not reached',
+		words: 'What was said',
+		wordsHint: 'Only the supervisor, the lead official and callers read it. Please no names or phone numbers.'
+	},
 
 	publishing: {},
 

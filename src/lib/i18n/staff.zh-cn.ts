@@ -5,16 +5,12 @@ export const staff = {
 	views: {
 		mine: '我的待办',
 		accept: '待受理',
+		assist: '协办',
 		due: '临期与超期',
 		unit: '本单位',
 		all: '全部',
 		watch: '督办',
 		silent: '该通报的'
-		assist: '协办',
-		due: '临期与超期',
-		unit: '本单位',
-		all: '全部',
-		watch: '督办'
 	},
 	desk: '接待台',
 	kiosks: '接待点与一体机',
@@ -344,7 +340,22 @@ export const staff = {
 		owesLongOverdue: '超期三个工作日以上，请分管负责人过问'
 	},
 
-	followUp: {},
+	followUp: {
+		title: '回访',
+		hint: '自己办过、审过、交办过的件不在这里。按最迟日期排序。',
+		done: '{number} 已登记',
+		empty: '现在没有要做的回访。',
+		cause: { dissatisfied: '不满意的', 'long-running': '长期事项', sample: '随机抽到的' },
+		attempts: '打过 {count} 次，最多 3 次',
+		due: '{due}前完成',
+		unitSees: '承办单位只看得到解决了没有，看不到说了什么。',
+		outcome: { reached: '联系上了', 'no-answer': '没人接', 'wrong-number': '号码不对', declined: '不想再接回访' },
+		outcomeHint: '三次没联系上就不再打。',
+		solved: '问题解决了吗',
+		notReached: '没联系上',
+		words: '说了什么',
+		wordsHint: '只有督办员、分管负责人和回访员看得到。请不要写姓名、电话。'
+	},
 
 	publishing: {},
 

@@ -24,6 +24,7 @@ export const track = {
 		answered: 'Your turn: please rate. {unit} has answered',
 		rework: '{unit} handles it again; in charge: {owner}',
 		closed: 'Closed',
+		archived: 'Archived',
 		rejected: 'Outside our remit',
 		redirected: 'We told you whom to ask',
 		withdrawn: 'You withdrew it'
@@ -39,6 +40,7 @@ export const track = {
 		answered: 'Read the answer and say whether it is solved',
 		rework: 'You get a second answer',
 		closed: 'If it comes back within 30 days you may ask for re-handling',
+		archived: 'If it comes back, file again and name this number',
 		rejected: 'You may ask for one re-check; with news you may file again',
 		redirected: 'With news you may file again',
 		withdrawn: 'With news you may file again'
@@ -94,7 +96,9 @@ export const track = {
 		code: 'Set a new access code',
 		forget: 'Forget remembered phones ({count})',
 		leave: 'Leave (sign out on this device)',
-		release: 'Let the handler know who I am'
+		release: 'Let the handler know who I am',
+		declineFollowUp: 'No follow-up calls',
+		declineFollowUpHint: 'After closing we sometimes ring to ask how it went. If you would rather not, choose this.'
 	},
 	mustRenew: 'Your code was read out by phone. To be safe, first set one that only you know.',
 	done: {
@@ -107,7 +111,8 @@ export const track = {
 		rework: 'Re-handling asked; somebody else takes it.',
 		withdraw: 'Withdrawn.',
 		forget: 'Remembered phones are forgotten.',
-		release: 'The handler may know now.'
+		release: 'The handler may know now.',
+		declineFollowUp: 'We will not ring you to follow up.'
 	},
 	askedInfo: 'We need more from you',
 	toCase: 'Back to the case',

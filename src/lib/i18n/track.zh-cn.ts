@@ -21,6 +21,7 @@ export const track = {
 		answered: '等您评价。{unit}已答复',
 		rework: '{unit}换人重新办理，{owner}负责',
 		closed: '已办结',
+		archived: '已归档',
 		rejected: '不属于受理范围',
 		redirected: '已告诉您该找谁',
 		withdrawn: '您已撤回'
@@ -36,6 +37,7 @@ export const track = {
 		answered: '您看看答复，说说解决了吗',
 		rework: '再次答复您',
 		closed: '30 天内问题又出现，可以申请重新办理',
+		archived: '问题又出现，可以再提交，写上这个编号',
 		rejected: '可以申请复核一次；有新情况可以再提交',
 		redirected: '有新情况可以再提交',
 		withdrawn: '有新情况可以再提交'
@@ -92,7 +94,9 @@ export const track = {
 		code: '换一个查询码',
 		forget: '忘掉记住的手机（{count} 部）',
 		leave: '离开（在这台设备上退出）',
-		release: '同意让承办人知道我是谁'
+		release: '同意让承办人知道我是谁',
+		declineFollowUp: '不再回访',
+		declineFollowUpHint: '办完后，有时会打电话问您办得怎么样。不想接，就选这个。'
 	},
 	mustRenew: '查询码是电话里念给您的。为了安全，请先换一个只有您知道的。',
 	done: {
@@ -105,7 +109,8 @@ export const track = {
 		rework: '已申请重新办理，会换人来办。',
 		withdraw: '已经撤回。',
 		forget: '记住的手机都已忘掉。',
-		release: '已告诉承办人。'
+		release: '已告诉承办人。',
+		declineFollowUp: '以后不再打电话回访您。'
 	},
 	askedInfo: '请您补充',
 	toCase: '回到进度',

@@ -8,6 +8,7 @@ import { caseStream, record } from '../events/record.ts';
 import { eraseContact, openContact, sealContact } from '../vault/contacts.ts';
 import { advance } from './advance.ts';
 import { endDuty } from './duties.ts';
+import { endFollowUps } from './follow-up-task.ts';
 import { permit, takeCase } from './take-case.ts';
 
 /**
@@ -31,6 +32,7 @@ export function changeContact(
 		else {
 			await eraseContact(context, subject.id);
 			await endDuty(context, subject.id, 'call');
+			await endFollowUps(context, subject.id, 'not-reached');
 		}
 		await record(context, caseStream(subject.id), 'case.contact-changed', {
 			what: contact ? (had ? 'changed' : 'added') : 'deleted'

@@ -7,6 +7,7 @@ import { caseStream, record } from '../events/record.ts';
 import { eraseContact } from '../vault/contacts.ts';
 import { advance } from './advance.ts';
 import { endDuty } from './duties.ts';
+import { endFollowUps } from './follow-up-task.ts';
 import { permit, takeCase } from './take-case.ts';
 
 /** Days from closing until something is erased, as the office has set them. */
@@ -32,7 +33,10 @@ async function erase(context: Context, number: CaseNumber, { contactDays, attach
 	permit(context, 'erase-expired', subject);
 	const isOver = (days: number) => now.getTime() - closedAt.getTime() >= days * 86_400_000;
 	const contact = isOver(contactDays) && (await eraseContact(context, subject.id));
-	if (contact) await endDuty(context, subject.id, 'call');
+	if (contact) {
+		await endDuty(context, subject.id, 'call');
+		await endFollowUps(context, subject.id, 'not-reached');
+	}
 	const gone = isOver(attachmentDays)
 		? await db.delete(attachments).where(eq(attachments.caseId, subject.id)).returning({ id: attachments.id })
 		: [];

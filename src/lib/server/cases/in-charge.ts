@@ -1,4 +1,18 @@
-import { and, asc, eq, inArray, isNotNull, isNull, ne, notInArray, or, type Param, sql, type SQL } from 'drizzle-orm';
+import {
+	and,
+	asc,
+	eq,
+	inArray,
+	isNotNull,
+	isNull,
+	ne,
+	not,
+	notInArray,
+	or,
+	type Param,
+	sql,
+	type SQL
+} from 'drizzle-orm';
 import { isConduct } from '../../domain/permissions.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Role } from '../../domain/roles.ts';
@@ -8,6 +22,7 @@ import { exclusions } from '../db/schema/exclusions.ts';
 import { staff, staffRoles } from '../db/schema/staff.ts';
 import { units } from '../db/schema/units.ts';
 import type { WatchRole } from './duties.ts';
+import { calledFor } from './follow-up-task.ts';
 
 /** What choosing a person in charge needs to know of a case. `id` is null while it is being filed. */
 type Chosen = { id: number | null; categoryCode: string | null; areaId: number | null };
@@ -224,6 +239,7 @@ function isEligible({ db }: Pick<Context, 'db'>, caseId: number | null, avoided:
 		isNotNull(staffRoles.confirmedAt),
 		isNobodyExcluded ? undefined : sql`${staff.unitId} not in ${excludedUnits}`,
 		avoided.staffIds.length ? notInArray(staff.id, [...avoided.staffIds]) : undefined,
+		caseId === null ? undefined : not(calledFor({ db }, caseId, staff.id)),
 		caseId === null
 			? undefined
 			: sql`${staff.id} not in ${db

@@ -6,6 +6,7 @@ import { type Context, inTransaction } from '../context.ts';
 import { caseStream, record } from '../events/record.ts';
 import { writeText } from '../events/write-text.ts';
 import { openContact } from '../vault/contacts.ts';
+import { followUpFor } from './follow-up-task.ts';
 import { permit, takeCase } from './take-case.ts';
 
 /** How long a proof of the second factor stays recent (ruling 11). */
@@ -26,7 +27,8 @@ export async function revealContact(
 	if (!words.trim()) throw new Refusal('contact.reason-missing');
 	const caseId = await inTransaction(context, async (context) => {
 		const subject = await takeCase(context, number, null);
-		permit(context, 'reveal-contact', subject);
+		// who is to ask how it went needs a number to ring, and has no other right to it
+		if (!(await followUpFor(context, subject))) permit(context, 'reveal-contact', subject);
 		if (subject.identity === 'anonymous') throw new Refusal('case.no-contact');
 		const text = await writeText(context, subject.id, 'reveal', { text: words });
 		await record(context, caseStream(subject.id), 'case.contact-revealed', { reason, words: text });

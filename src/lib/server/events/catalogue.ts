@@ -1,5 +1,6 @@
 import type { WatchDuty } from '../../domain/duty.ts';
 import type { ExternalSource } from '../../domain/external.ts';
+import type { FollowUpCause, FollowUpOutcome } from '../../domain/follow-up.ts';
 import type { ProposalKind } from '../../domain/proposal.ts';
 import type { AnswerResult } from '../../domain/answer.ts';
 import type { RatingSolved } from '../../domain/rating-levels.ts';
@@ -122,8 +123,8 @@ export type EventData = {
 	'case.alarm-escalated': { alarmId: number };
 	'case.alarm-answered': { alarmId: number };
 	'case.external-noted': { source: ExternalSource; number: string; dueAt: At | null };
-	'case.follow-up-planned': FollowUp & { cause: 'dissatisfied' | 'long-running' | 'sample' };
-	'case.follow-up-tried': FollowUp & { outcome: 'no-answer' | 'wrong-number' };
+	'case.follow-up-planned': FollowUp & { cause: FollowUpCause };
+	'case.follow-up-tried': FollowUp & { outcome: Extract<FollowUpOutcome, 'no-answer' | 'wrong-number'> };
 	'case.followed-up': FollowUp & { solved: RatingSolved; words: TextRef | null };
 	'case.follow-up-declined': Record<string, never>;
 	'case.consented-to-publish': Record<string, never>;

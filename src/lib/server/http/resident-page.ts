@@ -29,7 +29,8 @@ export async function residentPage(event: RequestEvent) {
 	return {
 		number,
 		state,
-		step: publicStep(state, subject.resumesTo),
+		// a dossier of what was never handled to the end has no bar, as before it was archived
+		step: state === 'archived' && !endedByAnswer(subject.closedAs) ? null : publicStep(state, subject.resumesTo),
 		title: subject.title,
 		isSpoken: !subject.hasText,
 		type: subject.type,
@@ -75,6 +76,7 @@ export async function residentPage(event: RequestEvent) {
 			remind: fits('remind', state) && !(subject.remindedAt && dayOf(subject.remindedAt) === dayOf(now)),
 			withdraw: fits('withdraw', state),
 			rework: mayRequestRework({ state, round, closedAt, now }),
+			declineFollowUp: contact !== null && !subject.declinesFollowUp,
 			recheck: state === 'rejected' && !subject.recheckedAt,
 			confidential: fits('make-confidential', state) && subject.identity !== 'confidential',
 			release:
@@ -84,6 +86,10 @@ export async function residentPage(event: RequestEvent) {
 				asked?.data.asksIdentity === true
 		}
 	};
+}
+
+function endedByAnswer(closedAs: Awaited<ReturnType<typeof readResidentCase>>['subject']['closedAs']): boolean {
+	return closedAs === 'rated' || closedAs === 'unrated' || closedAs === 'answered-twice';
 }
 
 /** The case of a resident's subpage; without a session (or after its 30 minutes) the way leads to the front door. */

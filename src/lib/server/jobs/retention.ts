@@ -1,6 +1,6 @@
-import { and, asc, eq, exists, gt, inArray, isNotNull, lt, lte, or, sql, type SQL } from 'drizzle-orm';
+import { and, eq, exists, inArray, isNotNull, lt, lte, or, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import { type CaseNumber, readStoredNumber } from '../../domain/case-number.ts';
+import type { CaseNumber } from '../../domain/case-number.ts';
 import { addDays, dayOf, startOfDay } from '../../domain/clock.ts';
 import { archiveCase } from '../cases/archive.ts';
 import { eraseExpired } from '../cases/erase-expired.ts';
@@ -9,9 +9,8 @@ import { attachments } from '../db/schema/attachments.ts';
 import { cases } from '../db/schema/cases.ts';
 import { contacts } from '../db/schema/contacts.ts';
 import { readOfficeLimits } from '../site/office-limits.ts';
+import { eachCase } from './each-case.ts';
 import type { TaskReport } from './task-report.ts';
-
-const batch = 200;
 
 /** 归档 of all that is due, the main of merged cases before what is handled with it. */
 export async function archiveAll(context: Context): Promise<TaskReport> {
@@ -24,11 +23,11 @@ export async function archiveAll(context: Context): Promise<TaskReport> {
 	const longClosed = lt(cases.closedAt, startOfDay(addDays(dayOf(context.now), -30)));
 	const ended = inArray(cases.state, ['closed', 'rejected', 'redirected', 'withdrawn']);
 	let archived = 0;
-	const archive = async (number: CaseNumber) => {
+	const archive = async (context: Context, number: CaseNumber) => {
 		if (await archiveCase(context, number)) archived++;
 	};
-	await forEach(context, and(ended, longClosed), archive);
-	await forEach(context, and(eq(cases.state, 'merged'), exists(archivedMain)), archive);
+	await eachCase(context, and(ended, longClosed), archive);
+	await eachCase(context, and(eq(cases.state, 'merged'), exists(archivedMain)), archive);
 	return { archived };
 }
 
@@ -45,36 +44,10 @@ export async function eraseAllExpired(context: Context): Promise<TaskReport> {
 	);
 	const isDue = or(and(closedBefore(kept.contactDays), withContact), and(closedBefore(kept.attachmentDays), withFiles));
 	const counts = { contacts: 0, files: 0, held: 0 };
-	await forEach(context, and(isDue, eq(cases.isHeld, false)), async (number) => {
+	await eachCase(context, and(isDue, eq(cases.isHeld, false)), async (context, number) => {
 		const erased = await eraseExpired(context, number, kept);
 		if (erased.contact) counts.contacts++;
 		counts.files += erased.files;
 	});
 	return { ...counts, held: await db.$count(cases, and(isDue, eq(cases.isHeld, true))) };
-}
-
-/**
- * Case by case, each in a transaction of its own, in the order of their ids. One that cannot be done keeps no other
- * back: the fault comes at the end, so that the task is tried again.
- */
-async function forEach(context: Context, which: SQL | undefined, work: (number: CaseNumber) => Promise<void>) {
-	const faults: unknown[] = [];
-	for (let last = 0; ;) {
-		const due = await context.db
-			.select({ id: cases.id, number: cases.number })
-			.from(cases)
-			.where(and(which, gt(cases.id, last)))
-			.orderBy(asc(cases.id))
-			.limit(batch);
-		for (const { id, number } of due) {
-			last = id;
-			try {
-				await work(readStoredNumber(number));
-			} catch (fault) {
-				faults.push(fault);
-			}
-		}
-		if (due.length < batch) break;
-	}
-	if (faults.length > 0) throw new Error(`${faults.length} cases could not be done`, { cause: faults[0] });
 }

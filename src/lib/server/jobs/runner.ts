@@ -6,7 +6,7 @@ import type { TaskReport } from './task-report.ts';
 
 /**
  * Runs the table of timed tasks through pg-boss on our own connection: each task once at a time in all processes,
- * retried with backoff, at Shanghai's hours. `contextFor` makes the clock's context for a job; `onCounts` hears what a
+ * retried with backoff, at Shanghai's hours. `contextFor` makes the clock's context for a job; `onReport` hears what a
  * task did in figures.
  */
 export async function startJobs(

@@ -1,5 +1,4 @@
-import { and, asc, eq, isNotNull, lt, lte, sql } from 'drizzle-orm';
-import { readStoredNumber } from '../../domain/case-number.ts';
+import { and, eq, lt, lte, sql } from 'drizzle-orm';
 import { closeUnrated } from '../cases/close-unrated.ts';
 import { lapseInfo } from '../cases/lapse-info.ts';
 import { findOrphans } from '../cases/queries/orphans.ts';
@@ -12,11 +11,10 @@ import { photoTickets } from '../db/schema/kiosks.ts';
 import { staffSessions } from '../db/schema/staff.ts';
 import { sweepFiles } from '../attachments/sweep-files.ts';
 import { climbAllLadders, oweAllNotices } from './watch-clocks.ts';
-import { archiveAll, eraseAllExpired } from './retention.ts';
 import type { TaskReport } from './task-report.ts';
-
-/** How many cases one round of a timed task takes; the next round takes the rest. */
-const batch = 200;
+import { eachCase } from './each-case.ts';
+import { planFollowUps } from './plan-follow-ups.ts';
+import { archiveAll, eraseAllExpired } from './retention.ts';
 
 type TimedTask = {
 	name: string;
@@ -33,6 +31,7 @@ export const schedule: readonly TimedTask[] = [
 	{ name: 'close-unrated', cron: '*/5 * * * *', run: closeAllUnrated },
 	{ name: 'lapse-info', cron: '*/5 * * * *', run: lapseAllInfo },
 	{ name: 'lapse-signing', cron: '* * * * *', run: lapseAllSigning },
+	{ name: 'plan-follow-ups', cron: '37 * * * *', run: planFollowUps },
 	{ name: 'archive', cron: '11 3 * * *', run: archiveAll },
 	{ name: 'erase-expired', cron: '23 3 * * *', run: eraseAllExpired },
 	{ name: 'forget-expired', cron: '17 * * * *', run: forgetExpired },
@@ -46,56 +45,19 @@ async function countOrphans(context: Context): Promise<TaskReport> {
 	return { orphans: found, caseIds: some.map(({ id }) => id) };
 }
 
-async function closeAllUnrated(context: Context): Promise<void> {
-	const due = await context.db
-		.select({ number: cases.number })
-		.from(cases)
-		.where(and(eq(cases.state, 'answered'), lte(cases.dueAt, context.now)))
-		.orderBy(asc(cases.dueAt))
-		.limit(batch);
-	for (const { number } of due) await closeUnrated(context, readStoredNumber(number));
+function closeAllUnrated(context: Context): Promise<void> {
+	const isDue = and(eq(cases.state, 'answered'), lte(cases.dueAt, context.now));
+	return eachCase(context, isDue, closeUnrated);
 }
 
-async function lapseAllInfo(context: Context): Promise<void> {
-	const due = await context.db
-		.select({ number: cases.number })
-		.from(cases)
-		.where(and(eq(cases.state, 'need_info'), isNotNull(cases.supplyBy), lte(cases.supplyBy, context.now)))
-		.orderBy(asc(cases.id))
-		.limit(batch);
-	for (const { number } of due) await lapseInfo(context, readStoredNumber(number));
+function lapseAllInfo(context: Context): Promise<void> {
+	const isDue = and(eq(cases.state, 'need_info'), lte(cases.supplyBy, context.now));
+	return eachCase(context, isDue, lapseInfo);
 }
 
-async function lapseAllSigning(context: Context): Promise<void> {
-	const due = await context.db
-		.select({ number: cases.number })
-		.from(cases)
-		.where(and(eq(cases.state, 'assigned'), lte(cases.stepDueAt, context.now)))
-		.orderBy(asc(cases.stepDueAt))
-		.limit(batch);
-	for (const { number } of due) await lapseSigning(context, readStoredNumber(number));
-}
-
-/** Until nothing is left whose time is up: what one round leaves, the next takes. */
-async function eraseAllExpired(context: Context): Promise<void> {
-	const { db, now } = context;
-	const closedBefore = (days: number) => lte(cases.closedAt, new Date(now.getTime() - days * 86_400_000));
-	for (;;) {
-		const due = await db
-			.selectDistinct({ number: cases.number })
-			.from(cases)
-			.leftJoin(contacts, eq(contacts.caseId, cases.id))
-			.leftJoin(attachments, eq(attachments.caseId, cases.id))
-			.where(
-				or(
-					and(isNotNull(contacts.caseId), closedBefore(keptDays.contact)),
-					and(isNotNull(attachments.caseId), closedBefore(keptDays.photos))
-				)
-			)
-			.limit(batch);
-		for (const { number } of due) await eraseExpired(context, readStoredNumber(number));
-		if (due.length < batch) return;
-	}
+function lapseAllSigning(context: Context): Promise<void> {
+	const isDue = and(eq(cases.state, 'assigned'), lte(cases.stepDueAt, context.now));
+	return eachCase(context, isDue, lapseSigning);
 }
 
 /** Drafts, sessions, hand-overs and tickets whose time is up. What they named was never part of the ledger. */

@@ -1,14 +1,11 @@
-import { and, asc, eq, gt, inArray, isNull, lt, lte, notExists, sql, type SQL } from 'drizzle-orm';
-import { type CaseNumber, readStoredNumber } from '../../domain/case-number.ts';
+import { and, eq, inArray, isNull, lt, lte, notExists, sql } from 'drizzle-orm';
 import { runningStates } from '../../domain/lifecycle.ts';
 import { climbLadder } from '../cases/climb-ladder.ts';
 import { oweNotice } from '../cases/owe-notice.ts';
 import type { Context } from '../context.ts';
 import { cases } from '../db/schema/cases.ts';
 import { duties } from '../db/schema/handling.ts';
-
-/** How many cases are read at a time. */
-const batch = 200;
+import { eachCase } from './each-case.ts';
 
 /** 催办 → 督办 → 分管负责人: every overdue case that has not climbed to the top; the act knows whether it is time. */
 export async function climbAllLadders(context: Context): Promise<void> {
@@ -25,30 +22,3 @@ export async function oweAllNotices(context: Context): Promise<void> {
 }
 
 const isRunning = inArray(cases.state, runningStates);
-
-/**
- * Does the clock's act to every case of a kind, in order of id and a batch at a time. One that fails does not keep the
- * others waiting: the first fault is thrown at the end, so that the round counts as failed and is run again.
- */
-async function eachCase(
-	context: Context,
-	due: SQL | undefined,
-	act: (context: Context, number: CaseNumber) => Promise<void>
-): Promise<void> {
-	const faults: unknown[] = [];
-	let lastId = 0;
-	for (;;) {
-		const some = await context.db
-			.select({ id: cases.id, number: cases.number })
-			.from(cases)
-			.where(and(due, gt(cases.id, lastId)))
-			.orderBy(asc(cases.id))
-			.limit(batch);
-		for (const { id, number } of some) {
-			lastId = id;
-			await act(context, readStoredNumber(number)).catch((fault) => faults.push(fault));
-		}
-		if (some.length < batch) break;
-	}
-	if (faults.length > 0) throw faults[0];
-}

@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm';
 import type { House } from '../start.ts';
 import { settings } from '../db/schema/settings.ts';
+import { planFollowUps } from '../jobs/plan-follow-ups.ts';
+import { archiveAll } from '../jobs/retention.ts';
 import { seedOffice } from './office.ts';
 import { tellOrdinaryCases } from './ordinary-cases.ts';
 import { tellStories } from './stories.ts';
@@ -21,6 +23,10 @@ export async function seedDemo(house: House, now = new Date()): Promise<{ isNew:
 	await seedOffice(context);
 	await tellOrdinaryCases(house, now);
 	await tellStories(house, now);
+	// what the clock would have done by now
+	const clock = house.contextFor({ kind: 'system', job: 'seed' }, now);
+	await planFollowUps(clock);
+	await archiveAll(clock);
 	await house.db.insert(settings).values({ key: marker, value: 'told', changedAt: now });
 	await house.sql`analyze`;
 	return { isNew: true, isWhole: true };

@@ -2,6 +2,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { readCode } from '#lib/domain/access-code.ts';
 import { openWithCode, openWithDevice, openWithLink, residentOf, revokeDevices } from '#lib/server/cases/access.ts';
+import { declineFollowUp } from '#lib/server/cases/follow-up.ts';
 import { remindCase } from '#lib/server/cases/remind.ts';
 import { requestRecheck } from '#lib/server/cases/request-recheck.ts';
 import { assertNotThrottled, countFailure, guessLimits, isGuessing } from '#lib/server/auth/throttle.ts';
@@ -65,6 +66,10 @@ export const actions: Actions = {
 	recheck: formAction(ownForm, async ({ number }, event) => {
 		await requestRecheck(event.locals.context, number);
 		redirect(303, '/track?done=recheck');
+	}),
+	declineFollowUp: formAction(ownForm, async ({ number }, event) => {
+		await declineFollowUp(event.locals.context, number);
+		redirect(303, '/track?done=declineFollowUp');
 	}),
 	forget: formAction(ownForm, async ({ number }, event) => {
 		await revokeDevices(event.locals.context, number);

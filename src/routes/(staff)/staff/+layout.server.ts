@@ -1,3 +1,4 @@
+import { countFollowUps } from '#lib/server/cases/queries/follow-ups.ts';
 import { countQueues, viewsOf } from '#lib/server/cases/queries/queue.ts';
 import { staffContext } from '#lib/server/http/guards.ts';
 import { rolesThatHelp } from '#lib/server/kiosks/answer-bell.ts';
@@ -10,10 +11,11 @@ export const load: LayoutServerLoad = async ({ locals, depends }) => {
 	const context = staffContext(locals);
 	const { id, name, unitId, roles } = context.actor;
 	const mayHelp = roles.some((role) => rolesThatHelp.includes(role));
-	const [counts, bells, held] = await Promise.all([
+	const [counts, bells, held, followUps] = await Promise.all([
 		countQueues(context),
 		mayHelp ? countOpenBells(context) : 0,
-		countHeld(context)
+		countHeld(context),
+		countFollowUps(context)
 	]);
-	return { me: { id, name, unitId, roles, views: viewsOf(context.actor), counts, bells, held } };
+	return { me: { id, name, unitId, roles, views: viewsOf(context.actor), counts, bells, held, followUps } };
 };

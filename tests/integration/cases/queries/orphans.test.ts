@@ -34,10 +34,10 @@ const change = (number: CaseNumber, values: Partial<typeof cases.$inferInsert>) 
 
 it('acceptance 8: whatever the acts do, every open case has one in charge, a due and a next step', async () => {
 	const dispatcher = await world.as('fenpai', hours(1));
-	const [asked, refused, sent, gone] = [
-		...[await world.aCase(), await world.aCase()],
-		...[await world.aCase(), await world.aCase()]
-	];
+	const asked = await world.aCase();
+	const refused = await world.aCase();
+	const sent = await world.aCase();
+	const gone = await world.aCase();
 	await requestInfo(dispatcher, asked.number, { version: 1, ask: '请补充具体位置', asksIdentity: false });
 	const words = { words: '这件事由法院管。', route: '可以到县法院立案庭。' };
 	await rejectCase(dispatcher, refused.number, { version: 1, reason: 'legal-procedure', ...words });

@@ -37,6 +37,7 @@ it('every task has a name of its own and an hour', () => {
 			'close-unrated',
 			'lapse-info',
 			'lapse-signing',
+			'plan-follow-ups',
 			'archive',
 			'erase-expired',
 			'forget-expired',

@@ -79,7 +79,9 @@ const shown = {
 	closedAs: cases.closedAs,
 	recheckedAt: cases.recheckedAt,
 	remindedAt: cases.remindedAt,
-	mustRenewCode: cases.mustRenewCode
+	mustRenewCode: cases.mustRenewCode,
+	consentsToPublish: cases.consentsToPublish,
+	declinesFollowUp: cases.declinesFollowUp
 };
 
 type Rated = Pick<typeof ratings.$inferSelect, 'round' | 'stars' | 'solved' | 'tags'> & { ratedAt: string };

@@ -28,6 +28,7 @@ import { texts } from '../../db/schema/texts.ts';
 import { units } from '../../db/schema/units.ts';
 import { listAttachments } from '../../attachments/photos.ts';
 import { watchedAs } from '../duties.ts';
+import { followUpFor } from '../follow-up-task.ts';
 import { mayAnswerOnTheSpot } from '../answer-on-the-spot.ts';
 import { listTasks } from './tasks.ts';
 import { readTimeline } from './timeline.ts';
@@ -61,6 +62,7 @@ export const offered = [
 	'classify',
 	'exclude',
 	'lift-exclusion',
+	'follow-up',
 	'supervise',
 	'add-note',
 	'hold',
@@ -100,7 +102,7 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 	if (!found) throw new Refusal('case.not-found');
 	const { subject } = found;
 	const isOriginal = seesOriginal(actor, subject);
-	const [matter, timeline, attached, open, draft, excluded, onTheSpot, tasks] = await Promise.all([
+	const [matter, timeline, attached, open, draft, excluded, onTheSpot, tasks, task] = await Promise.all([
 		readMatter(context, subject, isOriginal),
 		readTimeline(context, subject),
 		listAttachments(context, subject.id),
@@ -112,7 +114,8 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 		latestDraft(context, subject.id),
 		listExclusions(context, subject.id),
 		mayAnswerOnTheSpot(context, subject),
-		listTasks(context, subject.id)
+		listTasks(context, subject.id),
+		followUpFor(context, subject)
 	]);
 	const shown = attached.filter((attachment) => seesAttachment(actor, subject, attachment));
 	const isNear = standsNear(actor, subject);
@@ -127,6 +130,7 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 		if (act === 'return-assignment' && subject.isDesignated) return false;
 		if (act === 'answer-task' && !tasks.some(({ isOwn, answeredAt }) => isOwn && !answeredAt)) return false;
 		if (act === 'end-task' && tasks.length === 0) return false;
+		if (act === 'follow-up') return task !== undefined;
 		if (act === 'hold' && subject.isHeld) return false;
 		if (act === 'lift-hold' && !subject.isHeld) return false;
 		if (act === 'lift-exclusion' && excluded.length === 0) return false;
@@ -185,6 +189,7 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 				}
 			: null,
 		duties: (isNear ? open : []).map(({ kind, tries, dueAt }) => ({ kind, tries, dueAt })),
+		followUp: task ? { cause: task.cause, attempts: task.attempts, dueAt: task.dueAt } : null,
 		exclusions: readsAvoid ? excluded : [],
 		photos: shown.flatMap(({ id, textId, uploadedById, isReleased, seconds }) =>
 			seconds === null ? [{ id, textId, isOfStaff: uploadedById !== null, isReleased }] : []
@@ -199,10 +204,13 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 			reason: typeof data.reason === 'string' ? data.reason : '',
 			stars: typeof data.stars === 'number' ? data.stars : null,
 			step: ladderSteps.find((step) => step === data.step) ?? null,
-			outcome: typeof data.outcome === 'string' ? data.outcome : ''
+			outcome: typeof data.outcome === 'string' ? data.outcome : '',
+			solved: typeof data.solved === 'string' ? data.solved : ''
 		})),
 		can: offered.filter(mayDo),
-		mayReveal: found.hours !== null && fits('reveal-contact', subject.state) && may(actor, 'reveal-contact', subject)
+		mayReveal:
+			found.hours !== null &&
+			(task !== undefined || (fits('reveal-contact', subject.state) && may(actor, 'reveal-contact', subject)))
 	};
 }
 export type StaffCase = Awaited<ReturnType<typeof findStaffCase>>;

@@ -147,6 +147,9 @@ function hiddenNames(actor: Actor, subject: Told, kind: CaseEventKind): Readonly
 	if (actor.kind !== 'staff') return new Set();
 	const readsAvoid = actor.roles.includes('supervisor') || (actor.roles.includes('dispatcher') && !isConduct(subject));
 	const hidden = readsAvoid ? [] : ['avoid'];
+	// 回访: the unit learns whether it is solved, not what was said
+	const asks = ['supervisor', 'lead-official', 'follow-up-caller'] as const;
+	if (kind === 'case.followed-up' && !asks.some((role) => actor.roles.includes(role))) hidden.push('words');
 	if (!seesOriginal(actor, subject)) {
 		hidden.push('matter');
 		if (kind === 'case.supplemented' || kind === 'case.info-supplied') hidden.push('text');

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { bigint, index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import type { FollowUpCause } from '../../../domain/follow-up.ts';
 import type { RatingSolved } from '../../../domain/rating-levels.ts';
 import { cases } from './cases.ts';
 import { instant } from './instant.ts';
@@ -15,7 +16,7 @@ export const followUps = pgTable(
 		caseId: id()
 			.notNull()
 			.references(() => cases.id),
-		cause: text().$type<'dissatisfied' | 'long-running' | 'sample'>().notNull(),
+		cause: text().$type<FollowUpCause>().notNull(),
 		state: text().$type<'open' | 'done' | 'not-reached' | 'declined'>().notNull(),
 		plannedAt: instant().notNull(),
 		dueAt: instant().notNull(),

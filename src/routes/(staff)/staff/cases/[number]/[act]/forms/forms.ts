@@ -5,6 +5,7 @@ import AnswerTask from './AnswerTask.svelte';
 import ArrangeJoint from './ArrangeJoint.svelte';
 import EndTask from './EndTask.svelte';
 import NoteExternal from './NoteExternal.svelte';
+import FollowUp from './FollowUp.svelte';
 import Hold from './Hold.svelte';
 
 export type FormProps = { data: PageData; form: Partial<FormFailure> | null };
@@ -16,6 +17,7 @@ export const forms: Partial<Record<PageData['act'], Form>> = {
 	'answer-task': AnswerTask,
 	'end-task': EndTask,
 	'note-external': NoteExternal,
+	'follow-up': FollowUp,
 	hold: Hold,
 	'lift-hold': Hold
 };
