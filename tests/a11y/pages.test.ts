@@ -90,8 +90,10 @@ test('every page of the site is looked at, and every act’s form', () => {
 	// the kiosk's screens have sizes of their own: tests/e2e/kiosk.test.ts looks at each
 	const ownTest = ['/(kiosk)/kiosk'];
 	expect(routes.filter((route) => !ownTest.includes(route) && !stops.some((stop) => stop.route === route))).toEqual([]);
-	// 受理 and 签收 are a button on the case page, without a form of their own
-	const forms = [...offered, 'accept-assign', 'reveal-contact'].filter((act) => act !== 'accept' && act !== 'sign');
+	// 受理, 签收 and 应响铃 are a button on the case page, without a form of their own
+	const forms = [...offered, 'accept-assign', 'reveal-contact'].filter(
+		(act) => !['accept', 'sign', 'answer-alarm'].includes(act)
+	);
 	expect(forms.filter((act) => !stops.some(({ path }) => path.endsWith(`${dummy}/${act}`)))).toEqual([]);
 });
 

@@ -69,6 +69,7 @@ export function staffStops(numbers: CaseNumbers): Record<(typeof staffVisitors)[
 	const queue = (view: string) => at('/(staff)/staff/queue', `/staff/queue?view=${view}`);
 	return {
 		fenpai: [
+			at('/(staff)/staff/roster'),
 			...[queue('mine'), queue('all'), one('submitted'), one('secret'), at('/(staff)/staff/account')],
 			...acts('submitted', 'accept-assign', 'request-info', 'reject', 'redirect', 'classify', 'exclude', 'add-note'),
 			...acts('submitted', 'reveal-contact'),
@@ -94,6 +95,12 @@ export function staffStops(numbers: CaseNumbers): Record<(typeof staffVisitors)[
 			...acts('watched', 'supervise', 'lift-hold')
 		],
 		huifang: [at('/(staff)/staff/follow-ups'), one('called'), ...acts('called', 'follow-up', 'reveal-contact')],
+			queue('silent'),
+			at('/(staff)/staff/roster'),
+			one('watched'),
+			...acts('submitted', 'lift-exclusion'),
+			...acts('watched', 'supervise')
+		],
 		jiedai: [
 			at('/(staff)/staff/desk'),
 			at('/(staff)/staff/account'),

@@ -1,7 +1,8 @@
+import type { DutyReach } from './duty-roster.ts';
 import type { Act } from './lifecycle.ts';
-import type { Role } from './roles.ts';
+import { type Role, rolesThatReveal } from './roles.ts';
 import type { CaseState } from './lifecycle.ts';
-import type { Identity } from './submission.ts';
+import type { CaseClass, Identity } from './submission.ts';
 
 /** Who acts. Roles are those in effect now; a changed role counts from the next request (ASVS 8.3.2). */
 export type Actor =
@@ -19,6 +20,8 @@ export type Actor =
 			roles: readonly Role[];
 			/** AB岗: whom this person stands in for today. */
 			standsInFor: readonly number[];
+			/** 值班: how far this person's turn of duty reaches now. */
+			onDuty: DutyReach;
 			/** When the second factor (or the password, for roles without one) was last proved. */
 			provedAt: Date;
 	  }
@@ -32,6 +35,7 @@ export type KioskActor = Extract<Actor, { kind: 'kiosk' }>;
 export type Subject = {
 	id: number;
 	state: CaseState;
+	class: CaseClass;
 	categoryCode: string | null;
 	ownerId: number;
 	unitId: number | null;
@@ -58,29 +62,45 @@ const directs = (actor: StaffActor, subject: Subject) =>
 	isConduct(subject)
 		? actor.roles.includes('supervisor')
 		: actor.roles.includes('dispatcher') || (actor.roles.includes('supervisor') && isOwner(actor, subject));
+/**
+ * 值班: urgent cases, and on days off whatever nobody has taken up. Never a confidential case: its original is the
+ * dispatcher's alone.
+ */
+const directsOnDuty = (actor: StaffActor, subject: Subject) =>
+	actor.onDuty !== 'none' &&
+	!isConduct(subject) &&
+	subject.identity !== 'confidential' &&
+	(subject.class === 'urgent' || (actor.onDuty === 'all' && ['submitted', 'accepted'].includes(subject.state)));
+/** Takes up and gives out: who directs, and whoever is on duty. */
+const givesOut = (actor: StaffActor, subject: Subject) => directs(actor, subject) || directsOnDuty(actor, subject);
 const leads = (actor: StaffActor, subject: Subject) => actor.roles.includes('head') && inUnit(actor, subject);
 const isOfUnit = (actor: StaffActor, subject: Subject) =>
 	inUnit(actor, subject) && (actor.roles.includes('handler') || actor.roles.includes('head'));
 const watches = (actor: StaffActor) => actor.roles.includes('supervisor') || actor.roles.includes('lead-official');
 const beforeAssignment = (subject: Subject) => ['submitted', 'accepted', 'need_info'].includes(subject.state);
 
+/** On duty one calls back only with a role that a second person confirmed for it. */
+const mayCall = (actor: StaffActor, subject: Subject) =>
+	directs(actor, subject) ||
+	(directsOnDuty(actor, subject) && actor.roles.some((role) => rolesThatReveal.includes(role)));
+
 type StaffRule = (actor: StaffActor, subject: Subject) => boolean;
 
 /** What staff may do to a case they can find. Acts missing here are the resident's or the clock's. */
 const staffRules: Partial<Record<Act, StaffRule>> = {
 	submit: (actor) => actor.roles.includes('clerk') || actor.roles.includes('dispatcher'),
-	accept: directs,
+	accept: givesOut,
 	'request-info': (actor, subject) =>
-		subject.state === 'processing' ? isOwner(actor, subject) : directs(actor, subject),
+		subject.state === 'processing' ? isOwner(actor, subject) : givesOut(actor, subject),
 	reject: directs,
 	redirect: directs,
 	'answer-on-the-spot': (actor, subject) =>
-		directs(actor, subject) || (actor.roles.includes('clerk') && subject.filedById === actor.id),
-	classify: directs,
+		givesOut(actor, subject) || (actor.roles.includes('clerk') && subject.filedById === actor.id),
+	classify: givesOut,
 	exclude: (actor, subject) => directs(actor, subject) || actor.roles.includes('supervisor'),
 	'lift-exclusion': (actor) => actor.roles.includes('supervisor'),
 	'check-clues': directs,
-	assign: directs,
+	assign: givesOut,
 	sign: isOfUnit,
 	'return-assignment': isOfUnit,
 	designate: directs,
@@ -105,18 +125,18 @@ const staffRules: Partial<Record<Act, StaffRule>> = {
 	'un-merge': directs,
 	hold: (actor) => actor.roles.includes('supervisor'),
 	'lift-hold': (actor) => actor.roles.includes('supervisor'),
-	'answer-alarm': (actor, subject) => isOwner(actor, subject) || directs(actor, subject) || watches(actor),
+	'answer-alarm': (actor, subject) => isOwner(actor, subject) || givesOut(actor, subject) || watches(actor),
 	'note-external': (actor, subject) => directs(actor, subject) || actor.roles.includes('clerk'),
 	'follow-up': (actor) => actor.roles.includes('follow-up-caller'),
 	'plan-follow-up': (actor) => actor.roles.includes('supervisor'),
 	'draft-summary': (actor, subject) => isOwner(actor, subject) || actor.roles.includes('publication-reviewer'),
 	'publish-summary': (actor) => actor.roles.includes('publication-reviewer'),
 	'unpublish-summary': (actor) => actor.roles.includes('publication-reviewer'),
-	reassign: (actor, subject) => leads(actor, subject) || (subject.state === 'assigned' && directs(actor, subject)),
+	reassign: (actor, subject) => leads(actor, subject) || (subject.state === 'assigned' && givesOut(actor, subject)),
 	'log-contact': (actor, subject) =>
 		subject.identity === 'confidential' ? directs(actor, subject) : isOwner(actor, subject),
 	'report-progress': isOwner,
-	'add-note': (actor, subject) => isOwner(actor, subject) || directs(actor, subject) || leads(actor, subject),
+	'add-note': (actor, subject) => isOwner(actor, subject) || givesOut(actor, subject) || leads(actor, subject),
 	supervise: watches,
 	'draft-answer': isOwner,
 	'submit-draft': isOwner,
@@ -126,7 +146,7 @@ const staffRules: Partial<Record<Act, StaffRule>> = {
 	'reveal-contact': (actor, subject) =>
 		subject.identity === 'confidential'
 			? directs(actor, subject) || actor.id === subject.releasedToId
-			: isOwner(actor, subject) || (beforeAssignment(subject) && directs(actor, subject)),
+			: isOwner(actor, subject) || (beforeAssignment(subject) && mayCall(actor, subject)),
 	'renew-code': (actor, subject) => directs(actor, subject) || actor.roles.includes('clerk')
 };
 

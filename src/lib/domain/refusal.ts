@@ -72,6 +72,8 @@ export const refusalKeys = [
 	'staff.stand-in-days',
 	'unit.below-itself',
 	'unit.not-found',
+	'shift.overlaps',
+	'shift.out-of-order',
 	'link.invalid',
 	'desk.lookups-used-up',
 	'throttled',

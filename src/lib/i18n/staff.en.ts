@@ -371,6 +371,41 @@ export const staff = {
 		words: 'What was said',
 		wordsHint: 'Only the supervisor, the lead official and callers read it. Please no names or phone numbers.'
 	},
+	roster: {
+		title: 'Duty roster',
+		text: 'An urgent case rings at once for whoever is on duty; after 15 minutes without a sign it goes up to the supervisors and the lead official. On days off whoever is on duty may accept and assign.',
+		now: 'On duty now',
+		nobodyNow: 'Nobody is on duty now. Urgent cases ring for the supervisors.',
+		list: 'Turns to come',
+		empty: 'Nobody is on the roster yet.',
+		span: '{from} to {until}',
+		remove: 'Remove',
+		removeOne: 'Remove the turn of {name} from {from}',
+		removed: 'Removed.',
+		added: '{count} turns added.',
+		week: 'Enter a week',
+		weekHint: 'Each from the time of the change to the same time of the next day. Leave out the days without anybody.',
+		firstOn: 'First day',
+		time: 'Time of the change',
+		day: 'Day {number} ({weekday})',
+		nobody: 'nobody',
+		addWeek: 'Add this week',
+		one: 'Enter one turn',
+		person: 'Who',
+		fromOn: 'Starts on',
+		fromTime: 'Starts at',
+		untilOn: 'Ends on',
+		untilTime: 'Ends at',
+		addOne: 'Add this turn'
+	},
+
+	alarm: {
+		title: 'Urgent case',
+		since: 'ringing since {time}: please see to it now',
+		escalated: 'ringing since {time}, 15 minutes without a sign: please see to it now'
+	},
+
+	followUp: {},
 
 	publishing: {},
 

@@ -356,6 +356,41 @@ export const staff = {
 		words: '说了什么',
 		wordsHint: '只有督办员、分管负责人和回访员看得到。请不要写姓名、电话。'
 	},
+	roster: {
+		title: '值班表',
+		text: '紧急件一来，马上给值班的人响铃；15 分钟没有人应，报给督办员和分管负责人。节假日值班的人可以受理和交办。',
+		now: '现在值班',
+		nobodyNow: '现在没有人值班。紧急件会直接响给督办员。',
+		list: '排好的班',
+		empty: '还没有排班。',
+		span: '{from} 到 {until}',
+		remove: '删掉',
+		removeOne: '删掉{name} {from} 的班',
+		removed: '删掉了。',
+		added: '排好了 {count} 个班。',
+		week: '排一周',
+		weekHint: '每人从当天交班时间值到第二天同一时间。没有人的那天不选。',
+		firstOn: '第一天',
+		time: '交班时间',
+		day: '第 {number} 天（{weekday}）',
+		nobody: '不排',
+		addWeek: '排这一周',
+		one: '排一个班',
+		person: '谁值班',
+		fromOn: '开始日期',
+		fromTime: '开始时间',
+		untilOn: '结束日期',
+		untilTime: '结束时间',
+		addOne: '排这个班'
+	},
+
+	alarm: {
+		title: '紧急件',
+		since: '{time} 开始响铃，请马上处理',
+		escalated: '{time} 开始响铃，15 分钟没有人应，请马上处理'
+	},
+
+	followUp: {},
 
 	publishing: {},
 

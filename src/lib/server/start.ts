@@ -9,9 +9,10 @@ import { connect, type Database } from './db/connect.ts';
 import { openEmbedded } from './db/embedded.ts';
 import { migrateDatabase } from './db/migrate.ts';
 import { openPulse } from './db/pulse.ts';
-import { keepDelivering } from './events/deliver.ts';
+import { keepDelivering, type Listener } from './events/deliver.ts';
 import { startJobs } from './jobs/runner.ts';
 import type { TaskReport } from './jobs/task-report.ts';
+import { soundAllAlarms } from './jobs/watch-clocks.ts';
 import { openLog, outline } from './log.ts';
 import { type Live, openLive } from './realtime/live.ts';
 
@@ -45,7 +46,13 @@ export async function startHouse(config: Config, { jobs = true } = {}): Promise<
 		log.warn('the ledger is append-only by trigger only: connect as huiyin_app and set DATABASE_OWNER_URL');
 
 	const live = await openLive(sql);
-	const delivery = keepDelivering(db, 'live', live.tell, { onFault });
+	// a minute is long where life is in danger: what came in rings at once, and what a crash left by the task
+	const alarms = atMostEvery(1000, () => soundAllAlarms(forJob('sound-alarms')).catch(onFault));
+	const listener: Listener = async (heard) => {
+		await live.tell(heard);
+		if (heard.some(({ kind }) => kind === 'case.submitted')) alarms.wake();
+	};
+	const delivery = keepDelivering(db, 'live', listener, { onFault });
 	const contextFor: House['contextFor'] = (actor, now = new Date()) => ({
 		db,
 		actor,
@@ -73,6 +80,7 @@ export async function startHouse(config: Config, { jobs = true } = {}): Promise<
 			await runner?.stop();
 			await jobLine?.close();
 			await delivery.stop();
+			await alarms.stop();
 			await live.stop();
 			await close();
 			await embedded?.stop();
@@ -85,4 +93,27 @@ async function mayChangeLedger(db: Database): Promise<boolean> {
 		query`select has_table_privilege(current_user, 'events', 'update') as may`
 	);
 	return row?.may ?? false;
+}
+
+/** Does the work when woken, but no more often than this; one more time after the last wake. */
+function atMostEvery(ms: number, work: () => Promise<void>): { wake: () => void; stop: () => Promise<void> } {
+	let timer: NodeJS.Timeout | null = null;
+	let running: Promise<void> = Promise.resolve();
+	let lastAt = -Infinity;
+	return {
+		wake: () => {
+			timer ??= setTimeout(
+				() => {
+					timer = null;
+					lastAt = performance.now();
+					running = running.then(work);
+				},
+				Math.max(0, lastAt + ms - performance.now())
+			);
+		},
+		stop: async () => {
+			if (timer) clearTimeout(timer);
+			await running;
+		}
+	};
 }

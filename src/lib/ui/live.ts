@@ -1,9 +1,38 @@
 /**
  * Listens for "something you may see has changed" over one event stream. The server hears how old the page is, and tells
  * what changed meanwhile; a line that was lost comes back with a fresh look. Closed while the page is hidden, opened
- * again (with a fresh look) when it is shown. Returns how to stop.
+ * again (with a fresh look) when it is shown. Whoever listens to the same address in a page shares the one line. Returns
+ * how to stop.
  */
 export function listen(address: string, onChange: () => void): () => void {
+	const line = lines.get(address) ?? begin(address);
+	line.listeners.add(onChange);
+	// whoever joins a line that is open may have been made before what it last brought
+	if (performance.now() - line.heardAt < joinedMs) onChange();
+	return () => {
+		line.listeners.delete(onChange);
+		if (line.listeners.size > 0) return;
+		line.stop();
+		lines.delete(address);
+	};
+}
+
+type Line = { listeners: Set<() => void>; heardAt: number; stop: () => void };
+const lines = new Map<string, Line>();
+const joinedMs = 5000;
+
+function begin(address: string): Line {
+	const listeners = new Set<() => void>();
+	const line: Line = { listeners, heardAt: -Infinity, stop: () => {} };
+	line.stop = follow(address, () => {
+		line.heardAt = performance.now();
+		for (const onChange of [...listeners]) onChange();
+	});
+	lines.set(address, line);
+	return line;
+}
+
+function follow(address: string, onChange: () => void): () => void {
 	let source: EventSource | null = null;
 	const open = () => {
 		source?.close();
@@ -20,17 +49,17 @@ export function listen(address: string, onChange: () => void): () => void {
 		source?.close();
 		source = null;
 	};
-	const follow = () => {
+	const look = () => {
 		if (document.hidden) return close();
 		if (source) return;
 		open();
 		onChange();
 	};
 	if (!document.hidden) open();
-	document.addEventListener('visibilitychange', follow);
+	document.addEventListener('visibilitychange', look);
 	return () => {
 		close();
-		document.removeEventListener('visibilitychange', follow);
+		document.removeEventListener('visibilitychange', look);
 	};
 }
 

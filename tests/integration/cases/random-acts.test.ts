@@ -13,6 +13,7 @@ import { findLiveDraft, submitDraft } from '../../../src/lib/server/cases/draft-
 import { excludeFromCase } from '../../../src/lib/server/cases/exclude.ts';
 import { handOver } from '../../../src/lib/server/cases/hand-over.ts';
 import { lapseInfo } from '../../../src/lib/server/cases/lapse-info.ts';
+import { findOrphans } from '../../../src/lib/server/cases/queries/orphans.ts';
 import { publishAnswer, returnDraft } from '../../../src/lib/server/cases/publish-answer.ts';
 import { rateCase, requestRework } from '../../../src/lib/server/cases/rate.ts';
 import { reassignCase } from '../../../src/lib/server/cases/reassign.ts';
@@ -201,6 +202,7 @@ it('keeps one owner, one due date, a state from the table and a valid ledger, wh
 		{ numRuns: 30, seed: 20261103 }
 	);
 	expect(await verifyLedger(world.db)).toMatchObject({ isValid: true });
+	expect(await findOrphans(world.system(hours(24 * 400)))).toEqual({ found: 0, some: [] });
 	// a walk that never gets far proves little: every state whose acts are tried here was reached
 	const untried = ['submitted', 'extension_pending', 'long_term'];
 	for (const state of [

@@ -60,6 +60,7 @@ describe('the table of acts', () => {
 const subject = {
 	id: 7,
 	state: 'processing' as CaseState,
+	class: 'ordinary',
 	categoryCode: '0302',
 	ownerId: 2,
 	unitId: 20,
@@ -76,6 +77,7 @@ const person = (id: number, held: readonly (typeof roles)[number][], unitId = 20
 	unitPath: [unitId],
 	roles: held,
 	standsInFor: [],
+	onDuty: 'none',
 	provedAt: new Date(0)
 });
 

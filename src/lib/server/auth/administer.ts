@@ -237,6 +237,7 @@ export async function useLink(context: Context, { token, password, proof }: Rene
 		unitIds: [],
 		unitPath: [],
 		standsInFor: [],
+		onDuty: 'none',
 		roles: [],
 		provedAt: now
 	} as const;

@@ -1,8 +1,10 @@
 import { and, eq, isNotNull, sql } from 'drizzle-orm';
 import { Lucia, TimeSpan } from 'lucia';
 import { dayOf } from '../../domain/clock.ts';
+import { dutyReach } from '../../domain/duty-roster.ts';
 import type { StaffActor } from '../../domain/permissions.ts';
 import { type Role, rolesWithFactor } from '../../domain/roles.ts';
+import { calendarOf } from '../../domain/working-days.ts';
 import type { Context } from '../context.ts';
 import type { Database, Transaction } from '../db/connect.ts';
 import { staff, staffRoles, staffSessions } from '../db/schema/staff.ts';
@@ -89,6 +91,7 @@ export async function actorOf({ db, now }: Pick<Context, 'db' | 'now'>, staffId:
 }
 
 async function findPerson({ db, now }: Pick<Context, 'db' | 'now'>, staffId: number) {
+	const [today, at] = [dayOf(now), sql`${now.toISOString()}::timestamptz`];
 	const [person] = await db
 		.select({
 			id: staff.id,
@@ -103,7 +106,9 @@ async function findPerson({ db, now }: Pick<Context, 'db' | 'now'>, staffId: num
 			>`array(with recursive below as (select id from units where id = ${staff.unitId} union select u.id from units u join below on u.parent_id = below.id) select id::text from below)`,
 			standsInFor: sql<
 				string[]
-			>`array(select absent_id::text from stand_ins where stand_in_id = ${staff.id} and ${dayOf(now)} between from_on and until_on)`,
+			>`array(select absent_id::text from stand_ins where stand_in_id = ${staffId} and ${today} between from_on and until_on)`,
+			isOnShift: sql<boolean>`exists (select from shifts where staff_id = ${staffId} and from_at <= ${at} and until_at > ${at})`,
+			dayKind: sql<'holiday' | 'workday' | null>`(select kind from calendar_days where day = ${today})`,
 			unitPath: sql<
 				string[]
 			>`array(with recursive above as (select id, parent_id from units where id = ${staff.unitId} union select u.id, u.parent_id from units u join above on u.id = above.parent_id) select id::text from above)`
@@ -112,8 +117,11 @@ async function findPerson({ db, now }: Pick<Context, 'db' | 'now'>, staffId: num
 		.where(and(eq(staff.id, staffId), eq(staff.isActive, true)))
 		.limit(1);
 	if (!person) return null;
+	const { isOnShift, dayKind, ...known } = person;
+	const { isWorkday } = calendarOf(dayKind ? [{ day: today, kind: dayKind }] : []);
 	return {
-		...person,
+		...known,
+		onDuty: dutyReach({ isOnShift, isWorkday: isWorkday(today) }),
 		unitIds: person.unitIds.map(Number),
 		unitPath: person.unitPath.map(Number),
 		standsInFor: person.standsInFor.map(Number)

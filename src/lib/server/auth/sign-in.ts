@@ -157,6 +157,7 @@ function asPerson({ id, name, unitId }: { id: number; name: string; unitId: numb
 		unitIds: [],
 		unitPath: [],
 		standsInFor: [],
+		onDuty: 'none',
 		roles: [],
 		provedAt: new Date(0)
 	} as const;

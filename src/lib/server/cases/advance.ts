@@ -7,6 +7,7 @@ import type { Context } from '../context.ts';
 import { cases } from '../db/schema/cases.ts';
 import { endDuty } from './duties.ts';
 import { endTasks } from './joint-tasks.ts';
+import { silenceAlarm } from './silence-alarm.ts';
 import type { Case } from './take-case.ts';
 
 type Changes = Omit<
@@ -43,7 +44,7 @@ export async function advance(context: Context, subject: Case, act: Act, changes
 	if (!row) throw new Error(`case ${subject.id} vanished under its lock`);
 	await endWhatMoved(context, subject, row);
 	if (subject.promisedOn !== null) await settleTasks(context, subject, row);
-	if (subject.promisedOn !== null) await settleTasks(context, subject, row);
+	if (subject.class === 'urgent' && (moved || row.class !== 'urgent')) await silenceAlarm(context, row.id);
 	return row;
 }
 

@@ -13,6 +13,7 @@ import { hasParts } from './answer-parts.ts';
 import { raiseDuty } from './duties.ts';
 import { dispatcherFor } from './in-charge.ts';
 import { told } from './report-progress.ts';
+import { ring } from './sound-alarm.ts';
 import { type Case, permit, takeCase } from './take-case.ts';
 
 export type Classification = {
@@ -28,8 +29,8 @@ export type Classification = {
 /**
  * 定为一般、重要、紧急 / 更正类型、类别、区域. The due is recomputed from the submission and keeps the days the clock
  * stood; the first due stays in reports. Raising to 重要 still owes a real first message by the printed date
- * (ruling 1). A case that becomes category 18 goes to the supervisor; throws `case.has-parts` where others that may not
- * follow are merged into it.
+ * (ruling 1). A case that becomes category 18 goes to the supervisor; one that becomes urgent rings for whoever is on
+ * duty. Throws `case.has-parts` where others that may not follow are merged into it.
  */
 export function classifyCase(context: Context, number: CaseNumber, change: Classification): Promise<Case> {
 	return inTransaction(context, async (context) => {
@@ -64,6 +65,7 @@ export function classifyCase(context: Context, number: CaseNumber, change: Class
 			ownerId,
 			dueAt: dueOf(after)
 		});
+		if (change.class === 'urgent' && subject.class !== 'urgent') await ring(context, after);
 		if (change.class === 'important' && subject.class === 'ordinary' && isClockRunning)
 			await raiseDuty(context, after, 'first-message', 'owner', subject.firstDueAt);
 		return after;

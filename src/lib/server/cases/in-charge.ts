@@ -2,9 +2,11 @@ import {
 	and,
 	asc,
 	eq,
+	gt,
 	inArray,
 	isNotNull,
 	isNull,
+	lte,
 	ne,
 	not,
 	notInArray,
@@ -16,8 +18,10 @@ import {
 import { isConduct } from '../../domain/permissions.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Role } from '../../domain/roles.ts';
+import type { Identity } from '../../domain/submission.ts';
 import type { Context } from '../context.ts';
 import { areas } from '../db/schema/areas.ts';
+import { shifts } from '../db/schema/duty-roster.ts';
 import { exclusions } from '../db/schema/exclusions.ts';
 import { staff, staffRoles } from '../db/schema/staff.ts';
 import { units } from '../db/schema/units.ts';
@@ -120,6 +124,35 @@ export async function headFor(
 		.limit(1);
 	if (!head) throw new Refusal('case.nobody-eligible');
 	return head.id;
+}
+
+/**
+ * Who is on duty for a case: active and not excluded. Nobody for 作风与服务, which is the supervisor's alone; for a
+ * confidential one only somebody who may see its original all the time.
+ */
+export async function onDutyFor(
+	context: Context,
+	subject: { id: number; categoryCode: string | null; identity: Identity }
+): Promise<number | null> {
+	if (isConduct(subject)) return null;
+	const { db, now } = context;
+	const roles: Role[] = ['dispatcher', 'supervisor'];
+	const [onDuty] = await db
+		.select({ id: staff.id })
+		.from(shifts)
+		.innerJoin(staff, eq(staff.id, shifts.staffId))
+		.innerJoin(staffRoles, eq(staffRoles.staffId, staff.id))
+		.where(
+			and(
+				lte(shifts.fromAt, now),
+				gt(shifts.untilAt, now),
+				subject.identity === 'confidential' ? inArray(staffRoles.role, roles) : ne(staffRoles.role, 'auditor'),
+				isEligible(context, subject.id, nobodyAvoided)
+			)
+		)
+		.orderBy(asc(shifts.fromAt), asc(shifts.id))
+		.limit(1);
+	return onDuty?.id ?? null;
 }
 
 /** Before whom a case comes at the top: the 分管负责人 where an active one may see it, else the supervisor. */

@@ -210,6 +210,7 @@ function assertMayFile({ actor }: Context, submission: Submission): void {
 const nothingFiledYet = {
 	id: 0,
 	state: 'submitted',
+	class: 'ordinary',
 	categoryCode: null,
 	ownerId: 0,
 	unitId: null,

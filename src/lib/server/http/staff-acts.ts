@@ -7,6 +7,7 @@ import { caseClasses, caseTypes, textLimits } from '../../domain/submission.ts';
 import { proveAgain } from '../auth/sign-in.ts';
 import { acceptCase } from '../cases/accept.ts';
 import { addNote } from '../cases/add-note.ts';
+import { answerAlarm } from '../cases/answer-alarm.ts';
 import { answerOnTheSpot } from '../cases/answer-on-the-spot.ts';
 import { acceptAndAssign, assignCase } from '../cases/assign.ts';
 import { checkClues } from '../cases/check-clues.ts';
@@ -30,6 +31,7 @@ import { done, type Handler, missing, reason } from './act-form.ts';
 import { jointActs } from './acts-joint.ts';
 import { afterActs } from './acts-after.ts';
 import { caseForm } from './case-form.ts';
+import { caseForm, caseNumber } from './case-form.ts';
 import { formAction } from './form-action.ts';
 import { staffContext } from './guards.ts';
 import { attachWaiting } from './waiting-photos.ts';
@@ -53,6 +55,10 @@ export const staffActs: Record<OfferedAct | 'accept-assign' | 'reveal-contact', 
 	accept: formAction(v.object(caseForm), async ({ number, version }, event) => {
 		await acceptCase(staffContext(event.locals), number, version);
 		done(number, 'accept');
+	}),
+	'answer-alarm': formAction(v.object({ number: caseNumber }), async ({ number }, event) => {
+		await answerAlarm(staffContext(event.locals), number);
+		done(number, 'answer-alarm');
 	}),
 	'accept-assign': formAction(
 		v.object({ ...caseForm, unit: rowId('unit.missing'), instruction: v.optional(textField('reason', [0, 500]), '') }),

@@ -15,6 +15,10 @@ import type { TaskReport } from './task-report.ts';
 import { eachCase } from './each-case.ts';
 import { planFollowUps } from './plan-follow-ups.ts';
 import { archiveAll, eraseAllExpired } from './retention.ts';
+import { climbAllLadders, escalateAllAlarms, oweAllNotices, soundAllAlarms } from './watch-clocks.ts';
+
+/** How many cases one round of a timed task takes; the next round takes the rest. */
+const batch = 200;
 
 type TimedTask = {
 	name: string;
@@ -26,6 +30,8 @@ type TimedTask = {
 
 /** The one table of everything that happens by the clock. Each task bears being run twice (trust D14). */
 export const schedule: readonly TimedTask[] = [
+	{ name: 'sound-alarms', cron: '* * * * *', run: soundAllAlarms },
+	{ name: 'escalate-alarms', cron: '* * * * *', run: escalateAllAlarms },
 	{ name: 'climb-ladder', cron: '* * * * *', run: climbAllLadders },
 	{ name: 'owe-notice', cron: '* * * * *', run: oweAllNotices },
 	{ name: 'close-unrated', cron: '*/5 * * * *', run: closeAllUnrated },

@@ -1,9 +1,13 @@
 import { and, eq, inArray, isNull, lt, lte, notExists, sql } from 'drizzle-orm';
+import { unansweredSince } from '../../domain/duty-roster.ts';
 import { runningStates } from '../../domain/lifecycle.ts';
 import { climbLadder } from '../cases/climb-ladder.ts';
+import { escalateAlarm } from '../cases/escalate-alarm.ts';
 import { oweNotice } from '../cases/owe-notice.ts';
+import { soundAlarm } from '../cases/sound-alarm.ts';
 import type { Context } from '../context.ts';
 import { cases } from '../db/schema/cases.ts';
+import { alarms } from '../db/schema/duty-roster.ts';
 import { duties } from '../db/schema/handling.ts';
 import { eachCase } from './each-case.ts';
 
@@ -19,6 +23,26 @@ export async function oweAllNotices(context: Context): Promise<void> {
 		.from(duties)
 		.where(and(eq(duties.caseId, cases.id), eq(duties.kind, 'progress'), isNull(duties.doneAt)));
 	await eachCase(context, and(isRunning, lte(cases.noticeDueAt, context.now), notExists(owed)), oweNotice);
+}
+
+/** 值班响铃: urgent cases that came in and have not rung yet. */
+export async function soundAllAlarms(context: Context): Promise<void> {
+	const rung = context.db
+		.select({ one: sql`1` })
+		.from(alarms)
+		.where(eq(alarms.caseId, cases.id));
+	const isNew = and(eq(cases.state, 'submitted'), eq(cases.class, 'urgent'), notExists(rung));
+	await eachCase(context, isNew, soundAlarm);
+}
+
+/** Alarms that nobody has answered for 15 minutes. */
+export async function escalateAllAlarms(context: Context): Promise<void> {
+	const { db, now } = context;
+	const unanswered = db
+		.select({ id: alarms.caseId })
+		.from(alarms)
+		.where(and(isNull(alarms.answeredAt), isNull(alarms.escalatedAt), lte(alarms.raisedAt, unansweredSince(now))));
+	await eachCase(context, inArray(cases.id, unanswered), escalateAlarm);
 }
 
 const isRunning = inArray(cases.state, runningStates);

@@ -1,4 +1,5 @@
 import { countFollowUps } from '#lib/server/cases/queries/follow-ups.ts';
+import { listAlarms } from '#lib/server/cases/queries/alarms.ts';
 import { countQueues, viewsOf } from '#lib/server/cases/queries/queue.ts';
 import { staffContext } from '#lib/server/http/guards.ts';
 import { rolesThatHelp } from '#lib/server/kiosks/answer-bell.ts';
@@ -11,11 +12,12 @@ export const load: LayoutServerLoad = async ({ locals, depends }) => {
 	const context = staffContext(locals);
 	const { id, name, unitId, roles } = context.actor;
 	const mayHelp = roles.some((role) => rolesThatHelp.includes(role));
-	const [counts, bells, held, followUps] = await Promise.all([
+	const [counts, bells, held, followUps, alarms] = await Promise.all([
 		countQueues(context),
 		mayHelp ? countOpenBells(context) : 0,
 		countHeld(context),
-		countFollowUps(context)
+		countFollowUps(context),
+		listAlarms(context)
 	]);
-	return { me: { id, name, unitId, roles, views: viewsOf(context.actor), counts, bells, held, followUps } };
+	return { me: { id, name, unitId, roles, views: viewsOf(context.actor), counts, bells, held, followUps, alarms } };
 };

@@ -6,6 +6,7 @@ import { grantRole, removeRole, setActive } from '#lib/server/auth/administer.ts
 import { sessionHash } from '#lib/server/auth/session-adapter.ts';
 import { findSignedIn } from '#lib/server/auth/sessions.ts';
 import { signOut } from '#lib/server/auth/sign-in.ts';
+import { standIns } from '#lib/server/db/schema/duty-roster.ts';
 import { staffSessions } from '#lib/server/db/schema/staff.ts';
 import { staffStream } from '#lib/server/events/record.ts';
 import { demoPassword } from '#lib/server/seed/office.ts';
@@ -142,4 +143,14 @@ describe('the own account', () => {
 		expect(await seen(cookie)).not.toBeNull();
 		expect(await seen(other)).toBeNull();
 	});
+});
+
+it('knows whom a person stands in for, from the first day to the last', async () => {
+	const [absentId, standInId] = [await world.staffId('nongye-fz'), await world.staffId('shehui-fz')];
+	await world.db.insert(standIns).values({ absentId, standInId, fromOn: '2026-11-04', untilOn: '2026-11-05' });
+	const on = async (now: Date) => (await world.asId(standInId, now)).actor.standsInFor;
+	expect(await on(hours(11))).toEqual([]);
+	expect(await on(hours(12))).toEqual([absentId]);
+	expect(await on(hours(59))).toEqual([absentId]);
+	expect(await on(hours(60))).toEqual([]);
 });

@@ -32,6 +32,8 @@ const runThrice = (name: string, now: Date) => clockOf(world).runThrice(name, no
 it('every task has a name of its own and an hour', () => {
 	expect(schedule.map(({ name }) => name)).toEqual([
 		...[
+			'sound-alarms',
+			'escalate-alarms',
 			'climb-ladder',
 			'owe-notice',
 			'close-unrated',

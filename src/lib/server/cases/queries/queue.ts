@@ -35,10 +35,10 @@ const far = new Date('9999-01-01T00:00:00Z');
 type StaffContext = Context<StaffActor>;
 
 /** Which lists a person has; everybody has their own to-do. */
-export function viewsOf({ roles }: StaffActor): View[] {
+export function viewsOf({ roles, onDuty }: StaffActor): View[] {
 	const has = (...wanted: StaffActor['roles'][number][]) => wanted.some((role) => roles.includes(role));
 	return views.filter((view) => {
-		if (view === 'accept') return has('dispatcher', 'supervisor');
+		if (view === 'accept') return has('dispatcher', 'supervisor') || onDuty !== 'none';
 		if (view === 'unit' || view === 'assist') return has('handler', 'head');
 		if (view === 'all') return has('dispatcher', 'supervisor', 'lead-official', 'clerk');
 		if (view === 'watch' || view === 'silent') return has(...watchRoles);

@@ -21,6 +21,7 @@ import { areas } from '../../db/schema/areas.ts';
 import { cases } from '../../db/schema/cases.ts';
 import { categories } from '../../db/schema/categories.ts';
 import { contacts } from '../../db/schema/contacts.ts';
+import { alarms } from '../../db/schema/duty-roster.ts';
 import { exclusions } from '../../db/schema/exclusions.ts';
 import { answerDrafts, duties } from '../../db/schema/handling.ts';
 import { staff } from '../../db/schema/staff.ts';
@@ -40,6 +41,7 @@ const partsSchema = v.record(v.string(), v.string());
 
 /** Acts a member of staff may be offered, in the order the page shows them. */
 export const offered = [
+	'answer-alarm',
 	'accept',
 	'check-clues',
 	'assign',
@@ -102,7 +104,7 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 	if (!found) throw new Refusal('case.not-found');
 	const { subject } = found;
 	const isOriginal = seesOriginal(actor, subject);
-	const [matter, timeline, attached, open, draft, excluded, onTheSpot, tasks, task] = await Promise.all([
+	const [matter, timeline, attached, open, draft, excluded, onTheSpot, tasks, task, ringing] = await Promise.all([
 		readMatter(context, subject, isOriginal),
 		readTimeline(context, subject),
 		listAttachments(context, subject.id),
@@ -115,7 +117,8 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 		listExclusions(context, subject.id),
 		mayAnswerOnTheSpot(context, subject),
 		listTasks(context, subject.id),
-		followUpFor(context, subject)
+		followUpFor(context, subject),
+		db.$count(alarms, and(eq(alarms.caseId, subject.id), isNull(alarms.answeredAt)))
 	]);
 	const shown = attached.filter((attachment) => seesAttachment(actor, subject, attachment));
 	const isNear = standsNear(actor, subject);
@@ -125,6 +128,7 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 	const mayDo = (act: OfferedAct) => {
 		if (!fits(act, subject.state)) return false;
 		if (act === 'publish') return !isDrafter && (isReviewer || may(actor, act, subject));
+		if (act === 'answer-alarm' && ringing === 0) return false;
 		if (act === 'answer-on-the-spot' && !onTheSpot) return false;
 		if (act === 'check-clues' && subject.identity !== 'confidential') return false;
 		if (act === 'return-assignment' && subject.isDesignated) return false;
@@ -158,6 +162,7 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 		ownerId: subject.ownerId,
 		submittedAt: subject.submittedAt,
 		dueAt: subject.dueAt,
+		stepDueAt: subject.stepDueAt,
 		firstDueAt: subject.firstDueAt,
 		isPaused: subject.pausedAt !== null,
 		isHeld: subject.isHeld,

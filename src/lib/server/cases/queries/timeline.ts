@@ -38,7 +38,7 @@ const partsSchema = v.record(v.string(), v.string());
 /** What the reading of a timeline needs to know of its case. */
 export type Told = Pick<
 	Case,
-	| ('id' | 'state' | 'identity' | 'categoryCode')
+	| ('id' | 'state' | 'class' | 'identity' | 'categoryCode')
 	| ('ownerId' | 'unitId' | 'filedById' | 'releasedToId' | 'firstHandlerId')
 >;
 

@@ -1,5 +1,6 @@
-import { and, eq, exists, inArray, isNull, not, notLike, or, sql, type SQL } from 'drizzle-orm';
+import { and, eq, exists, inArray, isNull, ne, not, notLike, or, sql, type SQL } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import { openStates } from '../../../domain/lifecycle.ts';
 import type { StaffActor } from '../../../domain/permissions.ts';
 import { cases } from '../../db/schema/cases.ts';
 import { exclusions } from '../../db/schema/exclusions.ts';
@@ -53,6 +54,7 @@ function rightsOf(actor: StaffActor): SQL | undefined {
 	if (has('supervisor') || has('lead-official')) rights.push(sql`true`);
 	if (has('dispatcher')) rights.push(notConduct());
 	if (has('head')) rights.push(inArray(cases.unitId, [...actor.unitIds]));
+	if (actor.onDuty !== 'none') rights.push(whileOnDuty(actor.onDuty));
 	if (has('handler')) rights.push(eq(cases.unitId, actor.unitId));
 	if (has('handler') || has('head')) rights.push(assistedBy(actor));
 	if (has('head')) rights.push(offeredTo(actor));
@@ -60,6 +62,13 @@ function rightsOf(actor: StaffActor): SQL | undefined {
 	if (has('follow-up-caller')) rights.push(toFollowUp());
 	if (has('publication-reviewer')) rights.push(toPublish());
 	return or(...rights);
+}
+
+/** 值班: open urgent cases, and on days off what nobody has taken up or was just given out; never a confidential one. */
+function whileOnDuty(reach: 'urgent' | 'all'): SQL | undefined {
+	const isUrgent = and(eq(cases.class, 'urgent'), inArray(cases.state, [...openStates]));
+	const isWaiting = reach === 'all' ? inArray(cases.state, ['submitted', 'accepted', 'assigned']) : undefined;
+	return and(notConduct(), ne(cases.identity, 'confidential'), or(isUrgent, isWaiting));
 }
 
 /** 会办: while a unit has a task of the case. */
