@@ -96,6 +96,7 @@ export function staffStops(numbers: CaseNumbers): Record<(typeof staffVisitors)[
 		],
 		huifang: [at('/(staff)/staff/follow-ups'), one('called'), ...acts('called', 'follow-up', 'reveal-contact')],
 			queue('silent'),
+			queue('silent'), queue('late'), queue('holiday'),
 			at('/(staff)/staff/roster'),
 			one('watched'),
 			...acts('submitted', 'lift-exclusion'),

@@ -31,3 +31,35 @@ export function addWorkdays(day: Day, count: number, calendar: Calendar): Day {
 	}
 	return at;
 }
+
+/** Days off in a row that make a holiday, and how many working days before it 节前必答 is shown. */
+const fewestOff = 3;
+const noticeWorkdays = 3;
+
+/** A stretch of days off, from its first day to the working day after it. */
+export type Holiday = { firstOn: Day; backOn: Day };
+
+/**
+ * 节前必答: the holiday (three days off or more) that is under way or begins within three working days, today included;
+ * null where none does. A make-up workday ends a stretch.
+ */
+export function comingHoliday(today: Day, calendar: Calendar): Holiday | null {
+	// days off that have begun count from their first
+	let day = today;
+	while (!calendar.isWorkday(addDays(day, -1)) && !calendar.isWorkday(day)) day = addDays(day, -1);
+	for (let workdays = 0; workdays <= noticeWorkdays;) {
+		if (calendar.isWorkday(day)) {
+			workdays++;
+			day = addDays(day, 1);
+			continue;
+		}
+		const firstOn = day;
+		let days = 0;
+		while (!calendar.isWorkday(day)) {
+			days++;
+			day = addDays(day, 1);
+		}
+		if (days >= fewestOff) return { firstOn, backOn: day };
+	}
+	return null;
+}

@@ -13,7 +13,9 @@ export const staff = {
 		unit: 'My unit',
 		all: 'All',
 		watch: 'Supervision',
-		silent: 'Owed a word'
+		silent: 'Owed a word',
+		late: 'Steps overdue',
+		holiday: 'Before the holiday'
 	},
 	desk: 'Reception desk',
 	kiosks: 'Points and kiosks',
@@ -344,6 +346,19 @@ export const staff = {
 
 	watching: {
 		ladder: { 1: 'reminder', 2: 'supervision', 3: 'to the lead official' },
+		step: {
+			names: {
+				submitted: 'Accept',
+				accepted: 'Assign',
+				assigned: 'Sign for it',
+				return_requested: 'Decide the return'
+			},
+			due: '{step} by {due}',
+			late: '{step}: was due by {due}'
+		},
+		holiday:
+			'Days off from {from}, back at work on {until}. These fall due meanwhile or on the first day back: please answer before.',
+		noHoliday: 'No holiday of three days or more begins within three working days.',
 		silent: 'Owed a word',
 		owesProgress: 'a word to the resident on progress, due since {due}',
 		owesOverdue: 'overdue for a working day or more: please see to it',

@@ -10,7 +10,9 @@ export const staff = {
 		unit: '本单位',
 		all: '全部',
 		watch: '督办',
-		silent: '该通报的'
+		silent: '该通报的',
+		late: '环节超时',
+		holiday: '节前必答'
 	},
 	desk: '接待台',
 	kiosks: '接待点与一体机',
@@ -334,6 +336,14 @@ export const staff = {
 
 	watching: {
 		ladder: { 1: '催办', 2: '督办', 3: '报分管负责人' },
+		/** What a working day is given for, by the state that waits for it. */
+		step: {
+			names: { submitted: '受理', accepted: '交办', assigned: '签收', return_requested: '决定退单' },
+			due: '{due}前{step}',
+			late: '该{step}了，最迟是{due}'
+		},
+		holiday: '放假从 {from} 到 {until} 上班。下面这些在放假时或上班第一天到期，请在放假前答复。',
+		noHoliday: '三个工作日内没有三天以上的假期。',
 		silent: '该通报了',
 		owesProgress: '向反映人通报进展，{due} 前就该说了',
 		owesOverdue: '超期一个工作日以上，请督办',

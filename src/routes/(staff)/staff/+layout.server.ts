@@ -19,5 +19,6 @@ export const load: LayoutServerLoad = async ({ locals, depends }) => {
 		countFollowUps(context),
 		listAlarms(context)
 	]);
-	return { me: { id, name, unitId, roles, views: viewsOf(context.actor), counts, bells, held, followUps, alarms } };
+	const views = viewsOf(context.actor).filter((view) => view !== 'holiday' || counts.holiday !== undefined);
+	return { me: { id, name, unitId, roles, views, counts, bells, held, followUps, alarms } };
 };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { roles } from '#lib/domain/roles.ts';
+import { acceptCase } from '#lib/server/cases/accept.ts';
 import { findLiveDraft, submitDraft } from '#lib/server/cases/draft-answer.ts';
 import { publishAnswer } from '#lib/server/cases/publish-answer.ts';
 import { viewsOf } from '#lib/server/cases/queries/queue.ts';
@@ -10,6 +11,7 @@ import { supplyInfo } from '#lib/server/cases/supply-info.ts';
 import { withdrawCase } from '#lib/server/cases/withdraw.ts';
 import { goodParts } from '../../../support/good-answer.ts';
 import { carrier, goodRating } from '../../../support/carry.ts';
+import { minuteBefore, shanghai } from '../../../support/clock.ts';
 import { desk } from '../../../support/desk.ts';
 import { days, hours, noon, openWorld, type World } from '../../../support/world.ts';
 
@@ -27,16 +29,16 @@ const contact = { name: '林女士', phone: '13800138000', email: '' };
 
 describe('the lists of a role', () => {
 	const own = {
-		clerk: ['mine', 'due', 'all'],
-		dispatcher: ['mine', 'accept', 'due', 'all'],
-		handler: ['mine', 'assist', 'due', 'unit'],
-		head: ['mine', 'assist', 'due', 'unit'],
-		supervisor: ['mine', 'accept', 'due', 'all', 'watch', 'silent'],
-		'lead-official': ['mine', 'due', 'all', 'watch', 'silent'],
-		'follow-up-caller': ['mine', 'due'],
-		'publication-reviewer': ['mine', 'due'],
-		administrator: ['mine', 'due'],
-		auditor: ['mine', 'due']
+		clerk: ['mine', 'due', 'all', 'holiday'],
+		dispatcher: ['mine', 'accept', 'due', 'all', 'holiday'],
+		handler: ['mine', 'assist', 'due', 'unit', 'holiday'],
+		head: ['mine', 'assist', 'due', 'unit', 'holiday'],
+		supervisor: ['mine', 'accept', 'due', 'all', 'watch', 'silent', 'late', 'holiday'],
+		'lead-official': ['mine', 'due', 'all', 'watch', 'silent', 'late', 'holiday'],
+		'follow-up-caller': ['mine', 'due', 'holiday'],
+		'publication-reviewer': ['mine', 'due', 'holiday'],
+		administrator: ['mine', 'due', 'holiday'],
+		auditor: ['mine', 'due', 'holiday']
 	};
 	it.each(roles.map((role) => [role, own[role]] as const))('%s: %j', async (role, views) => {
 		const { actor } = await world.as('chengban');
@@ -130,6 +132,46 @@ describe('the other lists', () => {
 		await rateCase(world.resident(caseId, hours(30)), number, rating);
 		expect(await at.sees('duban', 'watch', number, hours(30))).toBe(true);
 		expect((await at.counts('duban', hours(30))).watch).toBe(1);
+	});
+
+	it('late: a step that took longer than its working day, for those who watch', async () => {
+		// Tuesday noon: 受理 by 24:00 of Wednesday
+		const { number } = await world.aCase();
+		const wednesday = shanghai('2026-11-04 24:00');
+		expect(await at.sees('duban', 'late', number, minuteBefore(wednesday))).toBe(false);
+		for (const username of ['duban', 'fenguan']) expect(await at.sees(username, 'late', number, wednesday)).toBe(true);
+		await acceptCase(await world.as('fenpai', wednesday), number, 1);
+		expect(await at.sees('duban', 'late', number, wednesday)).toBe(false);
+		// accepted on Thursday: assigned by 24:00 of Friday
+		expect(await at.sees('duban', 'late', number, shanghai('2026-11-06 24:00'))).toBe(true);
+	});
+
+	it('acceptance is owed within two calendar days, whatever the holiday', async () => {
+		const { number } = await world.aCase({}, shanghai('2026-09-30 10:00'));
+		expect((await world.look(number)).stepDueAt).toEqual(shanghai('2026-10-02 24:00'));
+		expect(await at.sees('duban', 'late', number, shanghai('2026-10-02 23:59'))).toBe(false);
+		expect(await at.sees('duban', 'late', number, shanghai('2026-10-02 24:00'))).toBe(true);
+	});
+
+	it('before the holiday: what falls due in it or on the first day back, from three working days before', async () => {
+		// in 2026 the first week of October is off, back on Thursday the 8th
+		const on = (day: string) => carry.processing({}, shanghai(`${day} 09:00`));
+		const second = await on('2026-09-24');
+		const filed = [await on('2026-09-23'), second, await on('2026-10-01'), await on('2026-10-02')];
+		const shown = async (now: Date) => {
+			const seen = await Promise.all(filed.map(({ number }) => at.sees('chengban', 'holiday', number, now)));
+			return seen.map(Number).join('');
+		};
+		// due on 30 September, 1 October, 8 October and 9 October
+		expect(await shown(shanghai('2026-09-28 09:00'))).toBe('0110');
+		expect(await shown(shanghai('2026-09-30 12:00'))).toBe('0110');
+		expect(await shown(shanghai('2026-10-03 12:00'))).toBe('0110');
+		expect(await shown(shanghai('2026-10-08 12:00'))).toBe('0000');
+		expect((await at.counts('chengban', shanghai('2026-09-30 12:00'))).holiday).toBe(2);
+		// no holiday comes: no such list in the menu
+		expect(await at.counts('chengban')).not.toHaveProperty('holiday');
+		await carry.answer(second.number, second.caseId, shanghai('2026-09-30 15:00'));
+		expect(await shown(shanghai('2026-09-30 16:00'))).toBe('0010');
 	});
 
 	it('narrow down by state, category, area and channel', async () => {

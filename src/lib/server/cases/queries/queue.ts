@@ -1,8 +1,10 @@
-import { and, asc, eq, inArray, isNotNull, isNull, lte, or, sql, type SQL } from 'drizzle-orm';
-import { addDays, dayOf, endOfDay } from '../../../domain/clock.ts';
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, or, sql, type SQL } from 'drizzle-orm';
+import { addDays, dayOf, endOfDay, startOfDay } from '../../../domain/clock.ts';
 import { type CaseState, openStates, owedStates, runningStates } from '../../../domain/lifecycle.ts';
 import { seesOriginal, type StaffActor } from '../../../domain/permissions.ts';
 import type { Channel } from '../../../domain/submission.ts';
+import { comingHoliday, type Holiday } from '../../../domain/working-days.ts';
+import { loadCalendar } from '../../calendar/load-calendar.ts';
 import type { Context } from '../../context.ts';
 import { areas } from '../../db/schema/areas.ts';
 import { cases } from '../../db/schema/cases.ts';
@@ -15,7 +17,9 @@ import { searching } from './searching.ts';
 import { owedTasks, taskDue, unitsToAnswerFor } from './tasks.ts';
 import { visibleTo } from './visible-to.ts';
 
-export const views = ['mine', 'accept', 'assist', 'due', 'unit', 'all', 'watch', 'silent'] as const;
+export const views = [
+	...(['mine', 'accept', 'assist', 'due', 'unit', 'all', 'watch', 'silent', 'late', 'holiday'] as const)
+] as const;
 export type View = (typeof views)[number];
 export type Filter = {
 	view: View;
@@ -34,14 +38,17 @@ const countLimit = 1000;
 const far = new Date('9999-01-01T00:00:00Z');
 type StaffContext = Context<StaffActor>;
 
-/** Which lists a person has; everybody has their own to-do. */
+/**
+ * Which lists a person has; everybody has their own to-do. The one of 节前必答 is in the menu only while a holiday comes
+ * (see `countQueues`).
+ */
 export function viewsOf({ roles, onDuty }: StaffActor): View[] {
 	const has = (...wanted: StaffActor['roles'][number][]) => wanted.some((role) => roles.includes(role));
 	return views.filter((view) => {
 		if (view === 'accept') return has('dispatcher', 'supervisor') || onDuty !== 'none';
 		if (view === 'unit' || view === 'assist') return has('handler', 'head');
 		if (view === 'all') return has('dispatcher', 'supervisor', 'lead-official', 'clerk');
-		if (view === 'watch' || view === 'silent') return has(...watchRoles);
+		if (view === 'watch' || view === 'silent' || view === 'late') return has(...watchRoles);
 		return true;
 	});
 }
@@ -54,6 +61,7 @@ export async function listQueue(context: StaffContext, filter: Filter) {
 	const { db } = context;
 	const nearest = nearestDue(context, filter.view);
 	const due = sql`coalesce(${nearest}, ${far.toISOString()}::timestamptz)`;
+	const holiday = filter.view === 'holiday' ? await findHoliday(context) : null;
 	const after = filter.after
 		? sql`(${due}, ${cases.id}) > (${new Date(filter.after.due).toISOString()}::timestamptz, ${filter.after.id})`
 		: undefined;
@@ -72,6 +80,7 @@ export async function listQueue(context: StaffContext, filter: Filter) {
 			externalSource: cases.externalSource,
 			externalNumber: cases.externalNumber,
 			externalDueAt: cases.externalDueAt,
+			stepDueAt: cases.stepDueAt,
 			submittedAt: cases.submittedAt,
 			remindedAt: cases.remindedAt,
 			categoryCode: cases.categoryCode,
@@ -95,7 +104,7 @@ export async function listQueue(context: StaffContext, filter: Filter) {
 		.leftJoin(units, eq(units.id, cases.unitId))
 		.leftJoin(categories, eq(categories.code, cases.categoryCode))
 		.leftJoin(areas, eq(areas.id, cases.areaId))
-		.where(and(visibleTo(context), inView(context, filter.view), matching(context, filter), after))
+		.where(and(visibleTo(context), inView(context, filter.view, holiday), matching(context, filter), after))
 		.orderBy(due, asc(cases.id))
 		.limit(pageSize + 1);
 	const shown = rows.slice(0, pageSize).map(({ title, checkedTitle, ...row }) => ({
@@ -115,6 +124,7 @@ export async function listQueue(context: StaffContext, filter: Filter) {
 		external: row.externalNumber
 			? { source: row.externalSource ?? 'other', number: row.externalNumber, dueAt: row.externalDueAt }
 			: null,
+		stepDueAt: row.stepDueAt,
 		submittedAt: row.submittedAt,
 		isReminded: row.remindedAt !== null && dayOf(row.remindedAt) === dayOf(context.now),
 		isSilent: row.isSilent,
@@ -135,15 +145,16 @@ function nearestDue({ actor }: StaffContext, view: View): SQL<Date | null> {
 	return sql`case when ${isOwed} then least(${cases.dueAt}, ${cases.externalDueAt}) else ${cases.dueAt} end`;
 }
 
-/** How many in each list, counted no further than 1,000. */
+/** How many in each list, counted no further than 1,000; of 节前必答 nothing while no holiday comes. */
 export async function countQueues(context: StaffContext): Promise<Partial<Record<View, number>>> {
 	const counts: Partial<Record<View, number>> = {};
+	const holiday = await findHoliday(context);
 	for (const view of viewsOf(context.actor)) {
-		if (view === 'all') continue;
+		if (view === 'all' || (view === 'holiday' && !holiday)) continue;
 		const some = context.db
 			.select({ one: sql`1`.as('one') })
 			.from(cases)
-			.where(and(visibleTo(context), inView(context, view)))
+			.where(and(visibleTo(context), inView(context, view, holiday)))
 			.limit(countLimit)
 			.as('some');
 		counts[view] = await context.db.$count(some);
@@ -151,7 +162,7 @@ export async function countQueues(context: StaffContext): Promise<Partial<Record
 	return counts;
 }
 
-function inView(context: StaffContext, view: View): SQL | undefined {
+function inView(context: StaffContext, view: View, holiday: Holiday | null): SQL | undefined {
 	const { actor, db, now } = context;
 	const persons = personsOf(actor);
 	switch (view) {
@@ -194,6 +205,10 @@ function inView(context: StaffContext, view: View): SQL | undefined {
 			);
 		case 'silent':
 			return inArray(cases.id, silentCases(db));
+		case 'late':
+			return lte(cases.stepDueAt, now);
+		case 'holiday':
+			return holiday ? dueOver(holiday) : sql`false`;
 		case 'all':
 			return undefined;
 	}
@@ -207,6 +222,21 @@ function dueBy(until: Date): SQL | undefined {
 /** Who a person's to-do is for: themselves, and whom they stand in for today. */
 function personsOf({ id, standsInFor }: StaffActor): number[] {
 	return [id, ...standsInFor];
+}
+
+/** The holiday that must be thought of now, or null. */
+export async function findHoliday({ db, now }: Pick<Context, 'db' | 'now'>): Promise<Holiday | null> {
+	return comingHoliday(dayOf(now), await loadCalendar(db));
+}
+
+/** 节前必答: what falls due in the holiday, or on the working day after it. */
+function dueOver({ firstOn, backOn }: Holiday): SQL | undefined {
+	// 24:00 of the last working day is that day
+	return and(
+		inArray(cases.state, runningStates),
+		gt(cases.dueAt, startOfDay(firstOn)),
+		lte(cases.dueAt, endOfDay(backOn))
+	);
 }
 
 /** Calls and first messages the person owes: as owner, or as dispatcher of confidential cases. */

@@ -1,6 +1,6 @@
 import { caseStates, type CaseState } from '#lib/domain/lifecycle.ts';
 import { channels, type Channel } from '#lib/domain/submission.ts';
-import { listQueue, views, viewsOf, type Filter } from '#lib/server/cases/queries/queue.ts';
+import { findHoliday, listQueue, views, viewsOf, type Filter } from '#lib/server/cases/queries/queue.ts';
 import { staffContext } from '#lib/server/http/guards.ts';
 import { listAreas, listCategories } from '#lib/server/site/choices.ts';
 import type { PageServerLoad } from './$types';
@@ -10,10 +10,11 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
 	const context = staffContext(locals);
 	const filter = readFilter(url);
 	if (!viewsOf(context.actor).includes(filter.view)) filter.view = 'mine';
-	const [{ rows, next }, categories, areas] = await Promise.all([
+	const [{ rows, next }, categories, areas, holiday] = await Promise.all([
 		listQueue(context, filter),
 		listCategories(context, locals.preferences.locale),
-		listAreas(context)
+		listAreas(context),
+		filter.view === 'holiday' ? findHoliday(context) : null
 	]);
 	return {
 		rows,
@@ -21,6 +22,7 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
 		filter,
 		categories: categories.filter(({ parentCode }) => parentCode === null).map(({ code, name }) => ({ code, name })),
 		areas,
+		holiday,
 		states: caseStates,
 		channels,
 		now: context.now
