@@ -35,11 +35,7 @@ export function weekOfShifts(first: Day, time: string, people: readonly (number 
 
 const signMinutes = 15;
 
-/** When an alarm that nobody answered goes up to the supervisors and the 分管负责人. */
-export function escalationDue(raisedAt: Date): Date {
-	return new Date(raisedAt.getTime() + signMinutes * 60_000);
-}
-/** Alarms raised until then are to be escalated now. */
+/** Alarms raised until then go up to the supervisors and the 分管负责人 now: nobody gave a sign for 15 minutes. */
 export function unansweredSince(now: Date): Date {
 	return new Date(now.getTime() - signMinutes * 60_000);
 }

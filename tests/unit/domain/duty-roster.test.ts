@@ -74,7 +74,5 @@ it('makes of a week the turns of the days that have somebody', () => {
 });
 
 it('escalates what was raised a quarter of an hour ago', () => {
-	const raisedAt = new Date('2026-11-03T04:00:00Z');
-	expect(escalationDue(raisedAt).toISOString()).toBe('2026-11-03T04:15:00.000Z');
-	expect(unansweredSince(escalationDue(raisedAt))).toEqual(raisedAt);
+	expect(unansweredSince(new Date('2026-11-03T04:15:00Z'))).toEqual(new Date('2026-11-03T04:00:00Z'));
 });
