@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, daysBetween } from '../../../src/lib/domain/clock.ts';
-import {
-	dutyReach,
-	escalationDue,
-	momentOf,
-	unansweredSince,
-	weekOfShifts
-} from '../../../src/lib/domain/duty-roster.ts';
+import { dutyReach, momentOf, unansweredSince, weekOfShifts } from '../../../src/lib/domain/duty-roster.ts';
 import { calendarOf, comingHoliday } from '../../../src/lib/domain/working-days.ts';
 
 // the first week of October is off, with Saturday the 10th to make up for it
