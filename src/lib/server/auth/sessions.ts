@@ -90,7 +90,8 @@ export async function actorOf({ db, now }: Pick<Context, 'db' | 'now'>, staffId:
 	return { kind: 'staff', ...rest, provedAt: now };
 }
 
-async function findPerson({ db, now }: Pick<Context, 'db' | 'now'>, staffId: number) {
+/** An active member of staff with what they hold and whom they stand in for today, or null. */
+export async function findPerson({ db, now }: Pick<Context, 'db' | 'now'>, staffId: number) {
 	const [today, at] = [dayOf(now), sql`${now.toISOString()}::timestamptz`];
 	const [person] = await db
 		.select({

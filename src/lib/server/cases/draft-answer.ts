@@ -9,7 +9,8 @@ import { answerDrafts } from '../db/schema/handling.ts';
 import { caseStream, record } from '../events/record.ts';
 import { writeText } from '../events/write-text.ts';
 import { advance } from './advance.ts';
-import { headFor } from './in-charge.ts';
+import { handledFirst } from './handled-first.ts';
+import { anotherHead } from './in-charge.ts';
 import { assertTasksAnswered } from './joint-tasks.ts';
 import type { Attach } from './supply-info.ts';
 import { type Case, permit, takeCase } from './take-case.ts';
@@ -43,7 +44,7 @@ export function submitDraft(
 		permit(context, 'submit-draft', subject);
 		const { actor, db } = context;
 		if (actor.kind !== 'staff' || subject.unitId === null) throw new Refusal('case.not-yours');
-		if (subject.state === 'rework' && actor.id === subject.firstHandlerId)
+		if (subject.state === 'rework' && (await handledFirst(context, subject)).includes(actor.id))
 			throw new Refusal('case.reworker-must-differ');
 		await assertTasksAnswered(context, subject.id);
 		const { result, parts } = input;
@@ -58,7 +59,9 @@ export function submitDraft(
 			officeNumbers: input.officeNumbers
 		});
 		if (problem) throw new Refusal('answer.not-ready', { finding: problem.key });
-		const reviewerId = await headFor(context, subject, subject.unitId, actor.id);
+		// who drafts could not publish in the name of an absent reviewer either
+		const drafters = [actor.id, ...actor.standsInFor];
+		const reviewerId = await anotherHead(context, subject, subject.unitId, drafters);
 		await db
 			.update(answerDrafts)
 			.set({ state: 'submitted', textId: answer.textId, reviewerId, drafterId: actor.id })

@@ -7,6 +7,7 @@ import { cases } from '../db/schema/cases.ts';
 import { staff } from '../db/schema/staff.ts';
 import { caseStream, record } from '../events/record.ts';
 import { advance } from './advance.ts';
+import { handledFirst } from './handled-first.ts';
 import { anotherDispatcher, headFor, listEligibleHandlers } from './in-charge.ts';
 import { type Case, takeCase } from './take-case.ts';
 
@@ -62,7 +63,7 @@ async function nextOwner(context: Context, subject: Case, fromId: number, toId: 
 	if (subject.unitId === null || subject.state === 'return_requested') {
 		return anotherDispatcher(context, subject, fromId);
 	}
-	const isFirst = subject.state === 'rework' && subject.firstHandlerId === toId;
+	const isFirst = subject.state === 'rework' && (await handledFirst(context, subject)).includes(toId);
 	const eligible = await listEligibleHandlers(context, subject, subject.unitId);
 	if (!isFirst && eligible.some(({ id }) => id === toId)) return toId;
 	return headFor(context, subject, subject.unitId, fromId);

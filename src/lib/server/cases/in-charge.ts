@@ -98,11 +98,21 @@ function dispatchersInOrder(
  * The head of a unit, else of the unit above it, and so on up; the supervisor stands at the top until the
  * 分管负责人 has a page (ruling 4). `exceptId` keeps drafter and publisher, first and second handler apart.
  */
-export async function headFor(
+export function headFor(
 	context: Context,
 	subject: { id: number | null },
 	unitId: number,
 	exceptId: number | null = null
+): Promise<number> {
+	return anotherHead(context, subject, unitId, exceptId === null ? [] : [exceptId]);
+}
+
+/** The same, by anybody but these. Throws `case.nobody-eligible`. */
+export async function anotherHead(
+	context: Context,
+	subject: { id: number | null },
+	unitId: number,
+	exceptIds: readonly number[]
 ): Promise<number> {
 	const path = await unitPath(context, unitId);
 	const [head] = await context.db
@@ -112,7 +122,7 @@ export async function headFor(
 		.where(
 			and(
 				or(and(eq(staffRoles.role, 'head'), inArray(staff.unitId, path)), eq(staffRoles.role, 'supervisor')),
-				exceptId === null ? undefined : ne(staff.id, exceptId),
+				notInArray(staff.id, [...exceptIds]),
 				isEligible(context, subject.id, nobodyAvoided)
 			)
 		)

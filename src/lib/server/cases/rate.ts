@@ -15,7 +15,8 @@ import { caseStream, record } from '../events/record.ts';
 import { writeText } from '../events/write-text.ts';
 import { advance } from './advance.ts';
 import { raiseDuty } from './duties.ts';
-import { headFor, topWatcher } from './in-charge.ts';
+import { handledFirst } from './handled-first.ts';
+import { anotherHead, topWatcher } from './in-charge.ts';
 import { type Case, permit, takeCase } from './take-case.ts';
 import { takeGroup } from './take-group.ts';
 
@@ -132,7 +133,12 @@ async function openRework(
 	const dueAt = reworkDue(context.now, calendar);
 	const unitId = subject.unitId ?? (await unitOfCategory(context, subject));
 	const firstHandlerId = subject.firstHandlerId ?? subject.filedById ?? subject.ownerId;
-	const ownerId = await headFor(context, subject, unitId, firstHandlerId);
+	const ownerId = await anotherHead(
+		context,
+		subject,
+		unitId,
+		await handledFirst(context, { ...subject, firstHandlerId })
+	);
 	const reopened = await advance(context, subject, act, {
 		dueAt,
 		ownerId,

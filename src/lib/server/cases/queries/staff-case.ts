@@ -30,13 +30,16 @@ import { units } from '../../db/schema/units.ts';
 import { listAttachments } from '../../attachments/photos.ts';
 import { watchedAs } from '../duties.ts';
 import { followUpFor } from '../follow-up-task.ts';
+import { standInOf } from '../../auth/stand-ins.ts';
 import { mayAnswerOnTheSpot } from '../answer-on-the-spot.ts';
+import { handledFirst } from '../handled-first.ts';
 import { listTasks } from './tasks.ts';
 import { readTimeline } from './timeline.ts';
 import { visibleTo } from './visible-to.ts';
 
 const fillers = alias(staff, 'fillers');
 type StaffContext = Context<StaffActor>;
+const nobody: number[] = [];
 const partsSchema = v.record(v.string(), v.string());
 
 /** Acts a member of staff may be offered, in the order the page shows them. */
@@ -104,7 +107,7 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 	if (!found) throw new Refusal('case.not-found');
 	const { subject } = found;
 	const isOriginal = seesOriginal(actor, subject);
-	const [matter, timeline, attached, open, draft, excluded, onTheSpot, tasks, task, ringing] = await Promise.all([
+	const [matter, timeline, attached, open, draft, excluded, onTheSpot, tasks, task, ringing, first, standIn] = await Promise.all([
 		readMatter(context, subject, isOriginal),
 		readTimeline(context, subject),
 		listAttachments(context, subject.id),
@@ -118,7 +121,9 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 		mayAnswerOnTheSpot(context, subject),
 		listTasks(context, subject.id),
 		followUpFor(context, subject),
-		db.$count(alarms, and(eq(alarms.caseId, subject.id), isNull(alarms.answeredAt)))
+		db.$count(alarms, and(eq(alarms.caseId, subject.id), isNull(alarms.answeredAt))),
+		subject.state === 'rework' ? handledFirst(context, subject) : nobody,
+		standInOf(context, subject.ownerId)
 	]);
 	const shown = attached.filter((attachment) => seesAttachment(actor, subject, attachment));
 	const isNear = standsNear(actor, subject);
@@ -140,7 +145,7 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 		if (act === 'lift-exclusion' && excluded.length === 0) return false;
 		if (act === 'supervise' && !open.some(({ kind, owedBy }) => isWatchDuty(kind) && owedTo.includes(owedBy)))
 			return false;
-		if (act === 'draft-answer' && subject.state === 'rework' && subject.firstHandlerId === actor.id) return false;
+		if (act === 'draft-answer' && first.includes(actor.id)) return false;
 		return may(actor, act, subject);
 	};
 	const readsAvoid = actor.roles.includes('supervisor') || (actor.roles.includes('dispatcher') && !isConduct(subject));
@@ -178,6 +183,8 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 		isChecked: subject.checkedTextId !== null,
 		matter,
 		owner: found.owner,
+		/** AB岗: who acts for the person in charge today. */
+		standIn,
 		unit: found.unit,
 		unitPhone: found.unitPhone,
 		category: found.category,
