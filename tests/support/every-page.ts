@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from '@playwright/test';
+import { dayOf } from '../../src/lib/domain/clock.ts';
 import { act, carryToAnswer, fileCase, goodAnswer, openCase, planning, press, staffPage } from './browser.ts';
 
 /** One page to look at; `route` is its folder under src/routes, so that a page nobody looks at is found out. */
@@ -52,6 +53,8 @@ export type CaseNumbers = Record<
 	| 'watched'
 	| 'atTheDesk'
 	| 'called',
+	| ('submitted' | 'question' | 'secret' | 'assigned' | 'returned' | 'processing' | 'reviewed' | 'watched')
+	| ('atTheDesk' | 'joint'),
 	string
 >;
 export const casesFile = 'test-results/cases.json';
@@ -76,15 +79,20 @@ export function staffStops(numbers: CaseNumbers): Record<(typeof staffVisitors)[
 			...acts('question', 'answer-on-the-spot'),
 			...acts('secret', 'check-clues', 'assign'),
 			...acts('returned', 'designate'),
+			...acts('submitted', 'note-external'),
 			...[at('/(staff)/staff/kiosks'), at('/(staff)/staff/kiosks/held')]
 		],
 		chengban: [
 			...[queue('mine'), one('processing'), one('assigned')],
 			...acts('assigned', 'return-assignment'),
-			...acts('processing', 'draft-answer', 'report-progress', 'log-contact')
+			...acts('processing', 'draft-answer', 'report-progress', 'log-contact'),
+			...acts('processing', 'arrange-joint'),
+			one('joint'),
+			...acts('joint', 'end-task')
 		],
+		'bianmin-cb': [queue('assist'), one('joint'), ...acts('joint', 'answer-task')],
 		shenhe: [
-			...[queue('unit'), at('/(staff)/staff/hand-over'), one('reviewed')],
+			...[queue('unit'), at('/(staff)/staff/hand-over'), at('/(staff)/staff/stand-ins'), one('reviewed')],
 			...acts('reviewed', 'publish'),
 			...acts('processing', 'reassign')
 		],
@@ -128,6 +136,7 @@ export function staffStops(numbers: CaseNumbers): Record<(typeof staffVisitors)[
 
 /** Who works in the back office, for a test each. */
 export const staffVisitors = ['fenpai', 'chengban', 'shenhe', 'duban', 'huifang', 'jiedai', 'guanli'] as const;
+export const staffVisitors = ['fenpai', 'chengban', 'bianmin-cb', 'shenhe', 'duban', 'jiedai', 'guanli'] as const;
 
 /** Files a draft with a danger in it, so that every notice shows, up to the check page. */
 export async function beginDraft(page: Page): Promise<void> {
@@ -198,7 +207,16 @@ export async function prepareCases(page: Page, browser: Browser): Promise<CaseNu
 	const reviewed = await sign(await file());
 	await act(handler, reviewed, 'draft-answer', goodAnswer, 'button:has-text("提交审核")');
 	await handler.waitForURL('**done=draft-answer');
+	const joint = await sign(await file({ identity: 'contact' }));
+	const soon = dayOf(new Date(Date.now() + 2 * 86_400_000));
+	await act(handler, joint, 'arrange-joint', {
+		...{ unit1: '便民服务中心', task1: '查一查这条线归谁管。', taskDue1: soon },
+		...{ promisedOn: soon, promise: '线路归谁管查清楚，能修的当天修好。' }
+	});
+	await handler.waitForURL('**done=arrange-joint');
 	const atTheDesk = await fileAtTheDesk(clerk);
+	await act(clerk, atTheDesk, 'note-external', { source: '12345 转来', externalNumber: 'SP2026110300123' });
+	await clerk.waitForURL('**done=note-external');
 	await act(clerk, atTheDesk, 'answer-on-the-spot', {
 		result: '解释说明',
 		done: '12 月 31 日截止，可以交现金，带社保卡到 2 号窗口。'
@@ -216,6 +234,7 @@ export async function prepareCases(page: Page, browser: Browser): Promise<CaseNu
 	const called = (await caller.locator('.rows .num').first().innerText()).trim();
 	const numbers = {
 		...{ secret, returned, reviewed, watched, atTheDesk, called },
+		...{ secret, returned, reviewed, watched, atTheDesk, joint },
 		submitted: await file({ identity: 'contact', avoidUnit: '卫生院' }),
 		question: await file({ type: 'question' }),
 		assigned: await assign(await file()),

@@ -4,7 +4,12 @@ import type { desk as law } from './desk.zh-cn.ts';
 export const desk = {
 	title: 'Reception desk',
 	file: { title: 'File for somebody', hint: 'Write what is said, without changing its sense. Then read it back.' },
-	channel: { label: 'How it came', reception: 'In person', phone: 'By phone' },
+	channel: {
+		label: 'How it came',
+		reception: 'In person',
+		phone: 'By phone',
+		forwarded: 'Passed on (higher authority, 12345 …)'
+	},
 	type: 'What they want',
 	text: 'What was said',
 	want: 'What they hope for',

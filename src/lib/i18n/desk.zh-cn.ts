@@ -1,7 +1,7 @@
 export const desk = {
 	title: '接待台',
 	file: { title: '代填、代录', hint: '照着说的写，不改意思。写完读给本人听。' },
-	channel: { label: '怎么来的', reception: '到场', phone: '电话' },
+	channel: { label: '怎么来的', reception: '到场', phone: '电话', forwarded: '转来（上级、12345 等）' },
 	type: '想做什么',
 	text: '说了什么',
 	want: '希望怎么解决',

@@ -53,6 +53,8 @@ export const track = {
 		none: 'no date'
 	},
 	oldDue: 'first {due}',
+	promised: 'We promised you an answer by {date}',
+	promise: 'This matter needs {units} together. {lead} leads; we promise you an answer by {date}.',
 	answer: { title: 'Your answer', by: '{at} · {unit}' },
 	timeline: 'What happened',
 	you: 'You',

@@ -50,6 +50,8 @@ export const track = {
 		none: '没有期限'
 	},
 	oldDue: '原定 {due}',
+	promised: '我们承诺在 {date} 前给您答复',
+	promise: '这件事需要{units}一起办理。{lead}牵头，我们承诺在 {date} 前给您答复。',
 	answer: { title: '给您的答复', by: '{at} · {unit}' },
 	timeline: '办理经过',
 	you: '您',

@@ -8,6 +8,9 @@ import { findResidentCase, readResidentCase } from '../cases/queries/resident-ca
 import type { Entry } from '../cases/queries/timeline.ts';
 import { maskContact, openContact } from '../vault/contacts.ts';
 
+/** What ends or moves the promise of 会办, so that an old day no longer stands at the top of the page. */
+const endsPromise = ['case.extended', 'case.listed-long-term', 'case.answered', 'case.rework-opened'];
+
 /** Everything the resident's case page shows. A session whose case is gone finds nothing. */
 export async function residentPage(event: RequestEvent) {
 	const { context, preferences } = event.locals;
@@ -26,6 +29,7 @@ export async function residentPage(event: RequestEvent) {
 				? mayChangeRating({ ratedAt: ratedNow.ratedAt, now })
 				: subject.closedAs === 'unrated' && now <= lateRatingUntil(closedAt)));
 	const asked = entries.findLast(({ kind }) => kind === 'case.info-requested');
+	const promise = entries.findLast(({ kind }) => kind === 'case.joint-arranged' || endsPromise.includes(kind));
 	return {
 		number,
 		state,
@@ -41,6 +45,8 @@ export async function residentPage(event: RequestEvent) {
 		dueAt: subject.dueAt,
 		firstDueAt: subject.firstDueAt,
 		supplyBy: subject.supplyBy,
+		/** 会办: the day that was promised. */
+		promisedOn: subject.dueAt ? (promise?.words.promise?.promisedOn ?? null) : null,
 		round,
 		mustRenewCode: subject.mustRenewCode,
 		owner,

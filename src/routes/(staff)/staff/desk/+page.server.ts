@@ -1,6 +1,8 @@
 import { error, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { contactFields } from '#lib/domain/contact-form.ts';
+import { externalNumberLimits } from '#lib/domain/external.ts';
+import { externalForm } from '#lib/domain/external-form.ts';
 import { maybeRowId, textField, ticked } from '#lib/domain/form-fields.ts';
 import { readPhone } from '#lib/domain/phone.ts';
 import { caseTypes, identities, textLimits } from '#lib/domain/submission.ts';
@@ -28,7 +30,7 @@ export const load: PageServerLoad = async ({ locals }) => {
 const deskForm = v.pipe(
 	v.object({
 		formKey: v.pipe(v.string('version.missing'), v.regex(/^[0-9a-f]{32}$/, 'version.missing')),
-		channel: v.picklist(['reception', 'phone'], 'field.missing'),
+		channel: v.picklist(['reception', 'phone', 'forwarded'], 'field.missing'),
 		type: v.picklist(caseTypes, 'type.missing'),
 		text: textField('text', textLimits.text),
 		want: v.optional(textField('want', textLimits.want), ''),
@@ -46,8 +48,36 @@ const deskForm = v.pipe(
 		...contactFields,
 		call: ticked,
 		danger: ticked,
-		readBack: v.literal('on', 'readBack.missing')
+		readBack: ticked,
+		source: v.optional(v.union([v.literal(''), externalForm.source]), ''),
+		externalNumber: v.optional(textField('externalNumber', [0, externalNumberLimits[1]]), ''),
+		externalDueOn: externalForm.externalDueOn
 	}),
+	// what another body passed on nobody said here: nothing is read back
+	v.forward(
+		v.partialCheck(
+			[['channel'], ['readBack']],
+			({ channel, readBack }) => channel === 'forwarded' || readBack,
+			'readBack.missing'
+		),
+		['readBack']
+	),
+	v.forward(
+		v.partialCheck(
+			[['channel'], ['source']],
+			({ channel, source }) => channel !== 'forwarded' || source !== '',
+			'source.missing'
+		),
+		['source']
+	),
+	v.forward(
+		v.partialCheck(
+			[['channel'], ['externalNumber']],
+			({ channel, externalNumber }) => channel !== 'forwarded' || externalNumber.length >= externalNumberLimits[0],
+			'externalNumber.short'
+		),
+		['externalNumber']
+	),
 	v.forward(
 		v.partialCheck(
 			[['identity'], ['phone']],
@@ -62,9 +92,12 @@ export const actions: Actions = {
 	file: formAction(deskForm, async (input, event) => {
 		const context = staffContext(event.locals);
 		const keeps = input.identity !== 'anonymous';
-		const { number } = await fileForSomebody(context, {
+		const { channel, source, externalNumber, externalDueOn } = input;
+		const external =
+			channel === 'forwarded' && source !== '' ? { source, number: externalNumber, dueOn: externalDueOn } : null;
+		const spoken = {
 			submissionKey: input.formKey,
-			channel: input.channel,
+			channel,
 			type: input.type,
 			text: input.text,
 			want: input.want,
@@ -75,7 +108,8 @@ export const actions: Actions = {
 			identity: input.identity,
 			contact: keeps ? { name: input.name, phone: input.phone, email: '' } : null,
 			wantsCall: keeps && input.call
-		});
+		};
+		const { number } = await fileForSomebody(context, spoken, external);
 		redirect(303, `/staff/desk/filed?number=${number}`);
 	}),
 	lookUp: formAction(

@@ -4,7 +4,7 @@ import type { PageServerLoad } from './$types';
 
 /** 答复单: the latest answer on paper, in large type, for somebody who reads it at the desk or at home. */
 export const load: PageServerLoad = async (event) => {
-	const { number, title, isSpoken, submittedAt, unit, timeline } = await staffPage(event);
+	const { number, title, isSpoken, submittedAt, unit, timeline, external, identity } = await staffPage(event);
 	const answer = timeline.findLast(({ words }) => words.answer);
 	if (!answer) error(404, { message: 'not-found' });
 	return {
@@ -14,6 +14,8 @@ export const load: PageServerLoad = async (event) => {
 		submittedAt,
 		unit: unit ?? answer.byUnit,
 		answeredAt: answer.at,
-		parts: answer.words.answer ?? {}
+		parts: answer.words.answer ?? {},
+		external,
+		isConfidential: identity === 'confidential'
 	};
 };
