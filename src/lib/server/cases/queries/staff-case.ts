@@ -35,6 +35,7 @@ import { mayAnswerOnTheSpot } from '../answer-on-the-spot.ts';
 import { handledFirst } from '../handled-first.ts';
 import { listTasks } from './tasks.ts';
 import { readTimeline } from './timeline.ts';
+import { unitNames } from './unit-names.ts';
 import { visibleTo } from './visible-to.ts';
 
 const fillers = alias(staff, 'fillers');
@@ -126,6 +127,7 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 		standInOf(context, subject.ownerId)
 	]);
 	const shown = attached.filter((attachment) => seesAttachment(actor, subject, attachment));
+	const toUnit = await unitNames(context, timeline);
 	const isNear = standsNear(actor, subject);
 	const isReviewer = draft?.state === 'submitted' && actsFor(actor, draft.reviewerId);
 	const isDrafter = draft?.drafterId === actor.id;
@@ -213,6 +215,7 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 				: null,
 		timeline: timeline.map(({ data, ...entry }) => ({
 			...entry,
+			unit: toUnit.get(entry.id) ?? '',
 			reason: typeof data.reason === 'string' ? data.reason : '',
 			stars: typeof data.stars === 'number' ? data.stars : null,
 			step: ladderSteps.find((step) => step === data.step) ?? null,
