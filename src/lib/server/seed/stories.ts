@@ -11,6 +11,7 @@ import { supplyInfo } from '../cases/supply-info.ts';
 import { categories } from '../db/schema/categories.ts';
 import type { House } from '../start.ts';
 import samples from './data/sample_cases.json' with { type: 'json' };
+import { tellDesignation, tellJoint } from './joint-story.ts';
 import { handlerOf } from './ordinary-cases.ts';
 import { openTeller, partsOf, type Teller } from './tell.ts';
 
@@ -154,7 +155,12 @@ async function tell(
 		);
 	const unit = story.unit.replace(/^主办:/, '').split(/[;(牵]/)[0] ?? story.unit;
 	await teller.assign(caseId, number, unit, later(pace + 5 * minute));
+	if (story.id === 3) await tellDesignation(teller, { caseId, number }, handlerOf(unit, 0), later(pace + hour));
 	await teller.sign(caseId, number, handlerOf(unit, 0), later(pace + (isUrgent ? 8 * minute : 20 * hour)));
+	if (story.id === 3) {
+		const assisting = story.unit.split('协办:')[1]?.split('、') ?? [];
+		await tellJoint(teller, { caseId, number }, assisting, later(30 * hour));
+	}
 	if (story.id === 8) {
 		const { version, ownerId } = await teller.find(caseId);
 		await requestInfo(await teller.asId(ownerId, later(30 * hour)), number, {
