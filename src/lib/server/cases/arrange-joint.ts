@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { CaseNumber } from '../../domain/case-number.ts';
 import { type Day, endOfDay, lastDayOf } from '../../domain/clock.ts';
 import { mayAskUntil, mayPromise } from '../../domain/joint.ts';
@@ -69,7 +69,8 @@ function assertPromise({ now }: Context, subject: Case, { asked, promisedOn }: A
 /** Asked again only after its answer: then the new task stands in the place of the old. */
 async function assertMayBeAsked(context: Context, subject: Case, unitId: number): Promise<void> {
 	if (unitId === subject.unitId) throw new Refusal('case.same-unit-as-now');
-	await nameOf(context, unitId);
+	const isKnown = await context.db.$count(units, and(eq(units.id, unitId), eq(units.isActive, true)));
+	if (!isKnown) throw new Refusal('unit.not-found');
 	await assertUnitMayHave(context, subject, unitId);
 	const own = (await liveTasks(context, subject.id)).find((task) => task.unitId === unitId);
 	if (own && own.answeredAt === null) throw new Refusal('case.has-task', { unit: own.unit });
@@ -93,8 +94,7 @@ async function nameOf({ db }: Context, unitId: number | null): Promise<string> {
 	const [unit] = await db
 		.select({ name: units.name })
 		.from(units)
-		.where(and(inArray(units.id, unitId === null ? [] : [unitId]), eq(units.isActive, true)))
+		.where(eq(units.id, unitId ?? 0))
 		.limit(1);
-	if (!unit) throw new Refusal('unit.not-found');
-	return unit.name;
+	return unit?.name ?? '';
 }
