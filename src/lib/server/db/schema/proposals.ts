@@ -33,6 +33,10 @@ export const proposals = pgTable(
 		newDueAt: instant(),
 		/** Long-term: how often the resident would be told, in days. */
 		cycleDays: integer(),
+		/** Before whom it was put; others with the right may decide too (domain/proposal.ts). */
+		deciderId: id()
+			.notNull()
+			.references(() => staff.id),
 		decidedById: id().references(() => staff.id),
 		decidedAt: instant()
 	},
@@ -40,6 +44,9 @@ export const proposals = pgTable(
 		index().on(table.caseId, table.id),
 		uniqueIndex('one_open_proposal')
 			.on(table.caseId)
+			.where(sql`${table.state} = 'open'`),
+		index()
+			.on(table.deciderId)
 			.where(sql`${table.state} = 'open'`),
 		index()
 			.on(table.kind, table.unitId)
