@@ -104,15 +104,10 @@ const staffRules: Partial<Record<Act, StaffRule>> = {
 	sign: isOfUnit,
 	'return-assignment': isOfUnit,
 	designate: directs,
+	// who decides or takes back hangs on what was proposed, and by whom: domain/proposal.ts
 	propose: (actor, subject) => isOwner(actor, subject) || leads(actor, subject),
-	'withdraw-proposal': (actor, subject) => isOwner(actor, subject) || leads(actor, subject),
 	'request-extension': isOwner,
-	// who may decide hangs on what is proposed: never who proposed it (cases/proposals)
-	'refuse-proposal': (actor, subject) => directs(actor, subject) || actor.roles.includes('head') || watches(actor),
-	transfer: (actor, subject) => directs(actor, subject) || actor.roles.includes('head'),
 	'grant-extension': leads,
-	'refuse-extension': leads,
-	'list-long-term': watches,
 	'finish-phase': isOwner,
 	'take-off-list': (actor, subject) => isOwner(actor, subject) || leads(actor, subject),
 	'arrange-joint': (actor, subject) =>

@@ -1,15 +1,17 @@
-import { dayOf, lastDayOf } from '../domain/clock.ts';
+import { type Day, dayOf, lastDayOf, startOfDay } from '../domain/clock.ts';
 import type { Locale } from '../domain/preferences.ts';
 
 const zone = 'Asia/Shanghai';
 const formats = {
 	'zh-CN': {
 		day: new Intl.DateTimeFormat('zh-CN', { timeZone: zone, month: 'long', day: 'numeric' }),
+		date: new Intl.DateTimeFormat('zh-CN', { timeZone: zone, year: 'numeric', month: 'long', day: 'numeric' }),
 		weekday: new Intl.DateTimeFormat('zh-CN', { timeZone: zone, weekday: 'long' }),
 		time: new Intl.DateTimeFormat('zh-CN', { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 	},
 	en: {
 		day: new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: 'numeric', month: 'long' }),
+		date: new Intl.DateTimeFormat('en-GB', { timeZone: zone, year: 'numeric', month: 'long', day: 'numeric' }),
 		weekday: new Intl.DateTimeFormat('en-GB', { timeZone: zone, weekday: 'long' }),
 		time: new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 	}
@@ -18,6 +20,12 @@ const formats = {
 /** 「11 月 26 日」 / 26 November, Shanghai. */
 export function dayInWords(at: Date, locale: Locale): string {
 	const text = formats[locale].day.format(at);
+	return locale === 'zh-CN' ? text.replace(/(\d+)/g, ' $1 ').trim() : text;
+}
+
+/** 「2027 年 6 月 30 日」 / 30 June 2027: of plans, which reach into other years. */
+export function dateInWords(day: Day, locale: Locale): string {
+	const text = formats[locale].date.format(startOfDay(day));
 	return locale === 'zh-CN' ? text.replace(/(\d+)/g, ' $1 ').trim() : text;
 }
 

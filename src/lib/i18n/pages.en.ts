@@ -62,6 +62,18 @@ export const pages = {
 			}
 		]
 	},
+	longTerm: {
+		title: 'Long-running matters',
+		lead: 'Some matters cannot be done at once and go by phases. Plan and progress are shown here. None of them counts as closed before it is answered.',
+		since: 'Listed {day}',
+		noticeBy: 'Next notice to the resident: by {day}',
+		anyArea: 'The whole township',
+		anyCategory: 'Other',
+		none: 'There are no long-running matters now.',
+		earlier: 'Previous page',
+		later: 'Next page',
+		pages: 'Pages'
+	},
 	scope: {
 		title: 'What we cannot take',
 		lead: 'For these it is quicker to go straight to them. If you send it to us nothing is lost: we say why, and whom to ask.',

@@ -38,6 +38,18 @@ export const pages = {
 			{ title: '遇到困难', text: '请打页脚的电话，或到便民服务中心接待台，工作人员可以代填。' }
 		]
 	},
+	longTerm: {
+		title: '长期事项',
+		lead: '有些事一时办不了，要分阶段办。计划、进度都登在这里。没有答复以前，都不算办结。',
+		since: '{day}列入',
+		noticeBy: '下次向反映人通报：{day}前',
+		anyArea: '全乡',
+		anyCategory: '其他',
+		none: '现在没有长期事项。',
+		earlier: '上一页',
+		later: '下一页',
+		pages: '翻页'
+	},
 	scope: {
 		title: '我们办不了的事',
 		lead: '下面这些请直接找他们，会更快。交给我们也不会丢：我们会讲明理由，告诉您找谁。',

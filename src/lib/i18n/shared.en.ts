@@ -26,6 +26,7 @@ export const shared = {
 		privacy: 'Privacy',
 		accessibility: 'Accessibility',
 		scope: 'What we cannot take',
+		longTerm: 'Long-running matters',
 		host: 'Run by',
 		icp: 'Registration',
 		notReplacing:
@@ -41,6 +42,7 @@ export const shared = {
 	cancel: 'Leave as it is',
 	optional: 'optional',
 	choose: 'Please choose',
+	plan: { until: 'By {day}', done: 'finished {day}', current: 'under way' },
 	endAndClear: 'End and clear',
 	photos: {
 		title: 'Photos',

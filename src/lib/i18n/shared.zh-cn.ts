@@ -23,6 +23,7 @@ export const shared = {
 		privacy: '隐私说明',
 		accessibility: '无障碍声明',
 		scope: '我们办不了的事',
+		longTerm: '长期事项',
 		host: '主办单位',
 		icp: '备案号',
 		notReplacing: '这里不是 110、119、120，也不替代信访、行政复议、诉讼、仲裁。',
@@ -37,6 +38,7 @@ export const shared = {
 	cancel: '不改了',
 	optional: '可以不填',
 	choose: '请选择',
+	plan: { until: '{day}前', done: '{day}完成', current: '正在做' },
 	endAndClear: '结束并清除',
 	photos: {
 		title: '照片',

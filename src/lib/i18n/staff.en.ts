@@ -267,7 +267,55 @@ export const staff = {
 		filed: 'Received {day}: {title}',
 		rate: 'Satisfied or not, please say so: online with number and code, or by telephone {phone}. You may also call 12345.'
 	},
-	proposals: {},
+	proposals: {
+		title: 'Waiting for a decision',
+		kind: {
+			extension: 'Extension',
+			'long-term': 'Long-term list',
+			redirect: 'Redirection',
+			transfer: 'Transfer to another unit'
+		},
+		by: 'Asked by {name}, {at}',
+		decider: '{name} decides',
+		moves: 'From {old} to {new}',
+		toUnit: 'To {unit}',
+		told: 'The resident is told every {days} days',
+		reason: 'Reason: {text}',
+		sofar: 'Progress: {text}',
+		willRead: 'Once accepted, the resident reads these words at once, exactly as they stand.',
+		accept: 'Accept',
+		grant: 'Grant and tell the resident',
+		refuse: 'Refuse',
+		refuseReason: 'Why not (for who asked)',
+		withdrawHint: 'The case then goes on with the due date it has.',
+		whyExtend: 'Reason for the extension',
+		sofarLabel: 'Progress so far',
+		words15: 'At least 15 characters. The resident reads it once granted: no names, phones or door numbers.',
+		newDueOn: 'New latest day',
+		newDueHint:
+			'Now due {now}; {latest} at the latest. It takes effect when it is granted and told to the resident, and not before.',
+		unitHint: 'Until the other unit’s head or the dispatcher accepts, this unit stays in charge and the clock runs.',
+		transferReason: 'Why it is transferred',
+		readLater: 'The resident reads this once accepted',
+		redirectHint: 'Until the dispatcher accepts, this unit stays in charge and the clock runs.',
+		whyLong: 'Why it takes long',
+		planTitle: 'Plan in phases',
+		planHint:
+			'At least two phases, each later than the one before. The plan is public once listed: no names, phones or door numbers.',
+		phaseText: 'Phase {n}: what is done',
+		phaseOn: 'Phase {n}: by which day',
+		cycle: 'Tell the resident every … days',
+		cycleHint: '{fewest} to {most} days',
+		current: 'This phase',
+		finished: 'What was finished',
+		finishedHint: 'The resident reads it at once: no names, phones or door numbers.',
+		offHint:
+			'If the matter is done, draft the answer: publishing it takes the case off the list. This form is for a matter that no longer goes by phases and is not answered yet.',
+		offDue: 'Answer by',
+		offDueHint: 'A month from today at the latest',
+		since: 'Listed {day}',
+		nextNotice: 'Tell the resident by {day}'
+	},
 
 	joint: {
 		title: 'Several units',

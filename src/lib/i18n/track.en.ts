@@ -20,6 +20,8 @@ export const track = {
 		assigned: 'Given to {unit}; in charge: {owner}',
 		return_requested: 'Checking which unit is right; in charge: {owner}',
 		processing: '{owner}, {unit}, is working on it',
+		extension_pending: '{unit}, {owner}, is working on it and has asked for more time',
+		long_term: 'It takes long; {unit}, {owner}, follows the plan',
 		review: '{unit} has written an answer; it is under review',
 		answered: 'Your turn: please rate. {unit} has answered',
 		rework: '{unit} handles it again; in charge: {owner}',
@@ -36,6 +38,8 @@ export const track = {
 		assigned: 'The unit signs for it',
 		return_requested: 'It is assigned again',
 		processing: 'You get an answer',
+		extension_pending: 'An answer; you are told first if more time is granted',
+		long_term: 'The phases of the plan below',
 		review: 'The answer is published',
 		answered: 'Read the answer and say whether it is solved',
 		rework: 'You get a second answer',
@@ -47,6 +51,7 @@ export const track = {
 	},
 	latest: {
 		answer: 'an answer by {due}',
+		phase: 'This phase by {due}',
 		supply: 'please add it by {due}; this time does not count',
 		rate: 'rate by {due}',
 		rateHint: 'After that it closes as "not rated", never as satisfied',
@@ -55,6 +60,19 @@ export const track = {
 	oldDue: 'first {due}',
 	promised: 'We promised you an answer by {date}',
 	promise: 'This matter needs {units} together. {lead} leads; we promise you an answer by {date}.',
+	extended: {
+		moved: 'An answer was promised by {old}; it now takes until {new}.',
+		reason: 'Reason: {text}',
+		sofar: 'Progress so far: {text}',
+		sorry: 'We are sorry for the delay and keep following it up.'
+	},
+	longTerm: {
+		title: 'The plan',
+		listed: 'This takes long. We have put it on the list of long-running matters, with this plan:',
+		told: 'We tell you where it stands every {days} days.',
+		notice: 'Next notice: by {due}',
+		all: 'All long-running matters'
+	},
 	answer: { title: 'Your answer', by: '{at} · {unit}' },
 	timeline: 'What happened',
 	you: 'You',

@@ -17,6 +17,8 @@ export const track = {
 		assigned: '已交给{unit}，{owner}负责',
 		return_requested: '正在核对办理单位，由{owner}负责',
 		processing: '{unit}{owner}正在办',
+		extension_pending: '{unit}{owner}正在办，申请延期',
+		long_term: '需要较长时间，{unit}{owner}按计划推进',
 		review: '{unit}写好了答复，正在审核',
 		answered: '等您评价。{unit}已答复',
 		rework: '{unit}换人重新办理，{owner}负责',
@@ -33,6 +35,8 @@ export const track = {
 		assigned: '办理单位签收',
 		return_requested: '重新交办',
 		processing: '办理后给您答复',
+		extension_pending: '答复您；延期同意后会先告诉您',
+		long_term: '按下面的阶段计划办',
 		review: '审核后发布答复',
 		answered: '您看看答复，说说解决了吗',
 		rework: '再次答复您',
@@ -44,6 +48,7 @@ export const track = {
 	},
 	latest: {
 		answer: '{due}前答复您',
+		phase: '{due}前完成这一阶段',
 		supply: '请在 {due}前补充；这段时间不算在办理时间里',
 		rate: '{due}前评价',
 		rateHint: '过后按「未评价」办结，不算满意',
@@ -52,6 +57,19 @@ export const track = {
 	oldDue: '原定 {due}',
 	promised: '我们承诺在 {date} 前给您答复',
 	promise: '这件事需要{units}一起办理。{lead}牵头，我们承诺在 {date} 前给您答复。',
+	extended: {
+		moved: '原定 {old}前答复，现需要延长到 {new}。',
+		reason: '原因：{text}',
+		sofar: '目前进展：{text}',
+		sorry: '给您添麻烦了，我们会继续跟进。'
+	},
+	longTerm: {
+		title: '阶段计划',
+		listed: '这件事需要较长时间。我们已列入长期事项，计划如下：',
+		told: '每 {days} 天向您通报一次。',
+		notice: '下次通报：{due}前',
+		all: '看看全部长期事项'
+	},
 	answer: { title: '给您的答复', by: '{at} · {unit}' },
 	timeline: '办理经过',
 	you: '您',

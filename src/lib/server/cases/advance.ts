@@ -2,12 +2,14 @@ import { eq } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import { acceptDue, noticeDue, workdayAfter } from '../../domain/deadline.ts';
 import { after, type Act, type CaseState, isOpen } from '../../domain/lifecycle.ts';
+import { holdsProposals } from '../../domain/proposal.ts';
 import { loadCalendar } from '../calendar/load-calendar.ts';
 import type { Context } from '../context.ts';
 import { cases } from '../db/schema/cases.ts';
 import { endDuty } from './duties.ts';
 import { endTasks } from './joint-tasks.ts';
 import { silenceAlarm } from './silence-alarm.ts';
+import { endOpenProposal } from './open-proposal.ts';
 import type { Case } from './take-case.ts';
 
 type Changes = Omit<
@@ -20,8 +22,9 @@ type Changes = Omit<
 /**
  * Moves a locked case on: the state comes from the table of acts and from nowhere else. The version grows when
  * state, owner, unit or due changes, and only then (ruling 30). While the first answer is owed its due follows the
- * case's, unless `changes` say otherwise; the due of the step and of the next notice, and tasks of assisting
- * units, follow the state. What was owed because of a due or a notice ends where that moves.
+ * case's, unless `changes` say otherwise or it was missed before (then the two differ); the due of the step and of the
+ * next notice, and tasks of assisting units, follow the state. A proposal ends when the case leaves the state it was
+ * made in; what was owed because of a due or a notice ends where that moves.
  */
 export async function advance(context: Context, subject: Case, act: Act, changes: Changes = {}): Promise<Case> {
 	const state = after(act, subject.state, subject.resumesTo);
@@ -32,10 +35,12 @@ export async function advance(context: Context, subject: Case, act: Act, changes
 		(changes.unitId !== undefined && changes.unitId !== subject.unitId) ||
 		isDueMoved;
 	const owesFirstAnswer = subject.round === 1 && isOpen(state) && state !== 'answered' && state !== 'rework';
-	const answerDueAt = owesFirstAnswer && changes.dueAt ? { answerDueAt: changes.dueAt } : {};
+	const isInStep = subject.dueAt === null || subject.answerDueAt.getTime() === subject.dueAt.getTime();
+	const answerDueAt = owesFirstAnswer && isInStep && changes.dueAt ? { answerDueAt: changes.dueAt } : {};
 	const clocks = state === subject.state ? {} : await innerClocks(context, subject, state);
 	// a new due begins a new ladder
 	const ladder = isDueMoved ? { ladder: 0 } : {};
+	if (state !== subject.state && holdsProposals(subject.state)) await endOpenProposal(context, subject.id);
 	const [row] = await context.db
 		.update(cases)
 		.set({ ...answerDueAt, ...clocks, ...ladder, ...changes, state, version: subject.version + (moved ? 1 : 0) })

@@ -183,6 +183,28 @@ export async function watcherFor(context: Context, subject: { id: number }, role
 	return watcher;
 }
 
+/**
+ * Who decides on 长期事项: a 分管负责人, else (where none is active, or all are excluded) a supervisor; never who
+ * proposed it. Throws `case.nobody-eligible`.
+ */
+export async function leadFor(context: Context, subject: { id: number }, exceptId: number): Promise<number> {
+	const [lead] = await context.db
+		.select({ id: staff.id })
+		.from(staff)
+		.innerJoin(staffRoles, eq(staffRoles.staffId, staff.id))
+		.where(
+			and(
+				inArray(staffRoles.role, ['lead-official', 'supervisor']),
+				ne(staff.id, exceptId),
+				isEligible(context, subject.id, nobodyAvoided)
+			)
+		)
+		.orderBy(sql`${staffRoles.role} = 'supervisor'`, asc(staff.id))
+		.limit(1);
+	if (!lead) throw new Refusal('case.nobody-eligible');
+	return lead.id;
+}
+
 /** Active, not excluded staff of a unit who may handle cases; for choosing a handler. At most 200. */
 export async function listEligibleHandlers(
 	context: Context,

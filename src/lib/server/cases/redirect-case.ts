@@ -1,4 +1,5 @@
 import type { CaseNumber } from '../../domain/case-number.ts';
+import { Refusal } from '../../domain/refusal.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { caseStream, record } from '../events/record.ts';
 import { writeText } from '../events/write-text.ts';
@@ -7,7 +8,10 @@ import { succeedMain } from './succeed-main.ts';
 import { type Case, permit } from './take-case.ts';
 import { takeGroup } from './take-group.ts';
 
-/** 转其他渠道: says which body is responsible, its phone and how to go on. Contact is never passed on here. */
+/**
+ * 转其他渠道: says which body is responsible, its phone and how to go on. Contact is never passed on here. From 办理中
+ * only what the handling unit proposed is redirected (accept-proposal).
+ */
 export function redirectCase(
 	context: Context,
 	number: CaseNumber,
@@ -16,6 +20,7 @@ export function redirectCase(
 	return inTransaction(context, async (context) => {
 		const { subject, parts } = await takeGroup(context, number, version);
 		permit(context, 'redirect', subject);
+		if (subject.state === 'processing') throw new Refusal('case.not-in-this-state', { state: subject.state });
 		const words = await writeText(context, subject.id, 'reason', { body, phone, text: how });
 		const redirected = await advance(context, subject, 'redirect', {
 			dueAt: null,

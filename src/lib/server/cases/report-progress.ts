@@ -30,5 +30,7 @@ export function reportProgress(
 /** The resident was told something: the next notice is owed a cycle from now, unless none is owed any more. */
 export function told({ now }: Context, subject: Case): { noticeDueAt: Date | null } {
 	const isOwed = subject.noticeDueAt !== null;
-	return { noticeDueAt: isOwed ? noticeDue(now, subject.class, subject.noticeCycleDays) : null };
+	// the cycle of the list holds while the case is on it, also under review
+	const isListed = subject.state === 'long_term' || subject.resumesTo === 'long_term';
+	return { noticeDueAt: isOwed ? noticeDue(now, subject.class, isListed ? subject.noticeCycleDays : null) : null };
 }

@@ -1,8 +1,6 @@
-import { and, eq, inArray } from 'drizzle-orm';
 import type { CaseNumber } from '../../domain/case-number.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { type Context, inTransaction } from '../context.ts';
-import { answerDrafts } from '../db/schema/handling.ts';
 import { caseStream, record } from '../events/record.ts';
 import { writeText } from '../events/write-text.ts';
 import { advance } from './advance.ts';
@@ -10,6 +8,7 @@ import { succeedMain } from './succeed-main.ts';
 import { type Case, permit } from './take-case.ts';
 import { takeGroup } from './take-group.ts';
 import { apart } from './un-merge.ts';
+import { endDrafts } from './end-drafts.ts';
 
 /**
  * 撤回 by the resident, in every open state before the answer, in rework, and as a part of another case. What was
@@ -28,10 +27,7 @@ export function withdrawCase(context: Context, number: CaseNumber, { reason }: {
 			closedAt: context.now,
 			closedAs: 'withdrawn'
 		});
-		await context.db
-			.update(answerDrafts)
-			.set({ state: 'returned' })
-			.where(and(eq(answerDrafts.caseId, subject.id), inArray(answerDrafts.state, ['open', 'submitted'])));
+		await endDrafts(context, subject.id);
 		await record(context, caseStream(subject.id), 'case.withdrawn', {
 			reason: reason ? await writeText(context, subject.id, 'reason', { text: reason }) : null
 		});

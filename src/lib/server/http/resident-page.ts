@@ -1,8 +1,9 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
-import { fits, publicStep } from '../../domain/lifecycle.ts';
+import { type CaseState, fits, publicStep } from '../../domain/lifecycle.ts';
 import { mayChangeRating, mayRequestRework } from '../../domain/rating.ts';
 import { lateRatingUntil } from '../../domain/deadline.ts';
 import { dayOf } from '../../domain/clock.ts';
+import { phasesIn } from '../../domain/phase-plan.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { findResidentCase, readResidentCase } from '../cases/queries/resident-case.ts';
 import type { Entry } from '../cases/queries/timeline.ts';
@@ -10,6 +11,7 @@ import { maskContact, openContact } from '../vault/contacts.ts';
 
 /** What ends or moves the promise of 会办, so that an old day no longer stands at the top of the page. */
 const endsPromise = ['case.extended', 'case.listed-long-term', 'case.answered', 'case.rework-opened'];
+type Listed = { state: CaseState; resumesTo: CaseState | null; noticeDueAt: Date | null };
 
 /** Everything the resident's case page shows. A session whose case is gone finds nothing. */
 export async function residentPage(event: RequestEvent) {
@@ -47,6 +49,7 @@ export async function residentPage(event: RequestEvent) {
 		supplyBy: subject.supplyBy,
 		/** 会办: the day that was promised. */
 		promisedOn: subject.dueAt ? (promise?.words.promise?.promisedOn ?? null) : null,
+		plan: planOf(subject, entries),
 		round,
 		mustRenewCode: subject.mustRenewCode,
 		owner,
@@ -98,6 +101,17 @@ function endedByAnswer(closedAs: Awaited<ReturnType<typeof readResidentCase>>['s
 	return closedAs === 'rated' || closedAs === 'unrated' || closedAs === 'answered-twice';
 }
 
+/** 阶段计划 while the case is on the list of long-running matters, with what is done of it and the next notice. */
+function planOf({ state, resumesTo, noticeDueAt }: Listed, entries: readonly Entry[]) {
+	if (state !== 'long_term' && resumesTo !== 'long_term') return null;
+	const at = entries.findLastIndex(({ kind }) => kind === 'case.listed-long-term');
+	const done = new Map(
+		entries.slice(at).flatMap(({ kind, data, at }) => (kind === 'case.phase-finished' ? [[data.position, at]] : []))
+	);
+	const phases = phasesIn(entries[at]?.words.words ?? {});
+	return { noticeDueAt, phases: phases.map((phase) => ({ ...phase, doneAt: done.get(phase.position) ?? null })) };
+}
+
 /** The case of a resident's subpage; without a session (or after its 30 minutes) the way leads to the front door. */
 export async function ownCase(event: RequestEvent) {
 	try {
@@ -114,5 +128,9 @@ function publicEntry({ id, kind, at, byKind, by, byUnit, data, words, textIds }:
 		Object.entries(parts).some(([part, text]) => part !== 'title' && text)
 	);
 	const reason = String(data.reason ?? '');
-	return { id, kind, at, byKind, by, byUnit, reason, words: Object.fromEntries(said), textIds };
+	// an extension and a listing tell the old due beside the new one
+	const moved = typeof data.oldDueAt === 'string' && typeof data.dueAt === 'string';
+	const dues = moved ? { old: new Date(String(data.oldDueAt)), now: new Date(String(data.dueAt)) } : null;
+	const cycleDays = typeof data.cycleDays === 'number' ? data.cycleDays : null;
+	return { id, kind, at, byKind, by, byUnit, reason, words: Object.fromEntries(said), textIds, dues, cycleDays };
 }

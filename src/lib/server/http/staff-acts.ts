@@ -30,6 +30,7 @@ import { siteTexts } from '../site/site-texts.ts';
 import { done, type Handler, missing, reason } from './act-form.ts';
 import { jointActs } from './acts-joint.ts';
 import { afterActs } from './acts-after.ts';
+import { proposalActs } from './acts-proposals.ts';
 import { caseForm } from './case-form.ts';
 import { caseForm, caseNumber } from './case-form.ts';
 import { formAction } from './form-action.ts';
@@ -52,6 +53,7 @@ const partsOf = (input: AnswerParts): AnswerParts => ({
 export const staffActs: Record<OfferedAct | 'accept-assign' | 'reveal-contact', Handler> = {
 	...jointActs,
 	...afterActs,
+	...proposalActs,
 	accept: formAction(v.object(caseForm), async ({ number, version }, event) => {
 		await acceptCase(staffContext(event.locals), number, version);
 		done(number, 'accept');

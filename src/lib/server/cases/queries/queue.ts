@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, ne, or, sql, type SQL } from 'drizzle-orm';
 import { addDays, dayOf, endOfDay, startOfDay } from '../../../domain/clock.ts';
 import { type CaseState, openStates, owedStates, runningStates } from '../../../domain/lifecycle.ts';
 import { seesOriginal, type StaffActor } from '../../../domain/permissions.ts';
@@ -10,6 +10,7 @@ import { areas } from '../../db/schema/areas.ts';
 import { cases } from '../../db/schema/cases.ts';
 import { categories } from '../../db/schema/categories.ts';
 import { answerDrafts, duties } from '../../db/schema/handling.ts';
+import { proposals } from '../../db/schema/proposals.ts';
 import { staff } from '../../db/schema/staff.ts';
 import { units } from '../../db/schema/units.ts';
 import { watchedAs, watchRoles } from '../duties.ts';
@@ -35,6 +36,8 @@ export type Filter = {
 const pageSize = 50;
 /** Counting stops here: 999+ says enough. */
 const countLimit = 1000;
+/** Somebody else is at it: the resident, or who reviews and decides. */
+const waitingStates: readonly CaseState[] = ['need_info', 'review', 'extension_pending'];
 const far = new Date('9999-01-01T00:00:00Z');
 type StaffContext = Context<StaffActor>;
 
@@ -172,7 +175,7 @@ function inView(context: StaffContext, view: View, holiday: Holiday | null): SQL
 					inArray(cases.ownerId, persons),
 					inArray(
 						cases.state,
-						owedStates.filter((state) => state !== 'need_info' && state !== 'review')
+						owedStates.filter((state) => !waitingStates.includes(state))
 					)
 				),
 				inArray(
@@ -182,7 +185,8 @@ function inView(context: StaffContext, view: View, holiday: Holiday | null): SQL
 						.from(answerDrafts)
 						.where(and(inArray(answerDrafts.reviewerId, persons), eq(answerDrafts.state, 'submitted')))
 				),
-				inArray(cases.id, owedDuties(context))
+				inArray(cases.id, owedDuties(context)),
+				inArray(cases.id, toDecide(context))
 			);
 		case 'accept':
 			return inArray(cases.state, ['submitted', 'accepted', 'return_requested']);
@@ -237,6 +241,20 @@ function dueOver({ firstOn, backOn }: Holiday): SQL | undefined {
 		gt(cases.dueAt, startOfDay(firstOn)),
 		lte(cases.dueAt, endOfDay(backOn))
 	);
+}
+
+/** Proposals put before the person (or whom they stand in for), but never their own. */
+function toDecide({ actor, db }: StaffContext) {
+	return db
+		.select({ id: proposals.caseId })
+		.from(proposals)
+		.where(
+			and(
+				eq(proposals.state, 'open'),
+				inArray(proposals.deciderId, [actor.id, ...actor.standsInFor]),
+				ne(proposals.proposedById, actor.id)
+			)
+		);
 }
 
 /** Calls and first messages the person owes: as owner, or as dispatcher of confidential cases. */

@@ -69,6 +69,8 @@ const shown = {
 	dueAt: cases.dueAt,
 	firstDueAt: cases.firstDueAt,
 	supplyBy: cases.supplyBy,
+	noticeDueAt: cases.noticeDueAt,
+	longTermSince: cases.longTermSince,
 	ownerId: cases.ownerId,
 	unitId: cases.unitId,
 	firstHandlerId: cases.firstHandlerId,

@@ -15,6 +15,8 @@ import {
 	type StaffActor,
 	standsNear
 } from '../../../domain/permissions.ts';
+import { latestExtension, mostExtensions } from '../../../domain/extension.ts';
+import { mayBeProposed, type ProposalKind } from '../../../domain/proposal.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import type { Context } from '../../context.ts';
 import { areas } from '../../db/schema/areas.ts';
@@ -34,6 +36,8 @@ import { standInOf } from '../../auth/stand-ins.ts';
 import { mayAnswerOnTheSpot } from '../answer-on-the-spot.ts';
 import { handledFirst } from '../handled-first.ts';
 import { listTasks } from './tasks.ts';
+import { lengthOf } from '../request-extension.ts';
+import { readPlan, readProposal } from './proposal-view.ts';
 import { readTimeline } from './timeline.ts';
 import { unitNames } from './unit-names.ts';
 import { visibleTo } from './visible-to.ts';
@@ -43,18 +47,29 @@ type StaffContext = Context<StaffActor>;
 const nobody: number[] = [];
 const partsSchema = v.record(v.string(), v.string());
 
-/** Acts a member of staff may be offered, in the order the page shows them. */
+/** Forms that are named by what is asked for, while the act is 提出申请, and the one page of a decision. */
+type ProposalForm = 'propose-transfer' | 'propose-redirect' | 'propose-long-term' | 'decide-proposal';
+
+/** Acts a member of staff may be offered, in the order the page shows them; some forms stand for acts of another name. */
 export const offered = [
 	'answer-alarm',
+	'decide-proposal',
 	'accept',
 	'check-clues',
 	'assign',
 	'sign',
 	'draft-answer',
 	'publish',
+	'finish-phase',
 	'report-progress',
 	'log-contact',
 	'request-info',
+	'request-extension',
+	'propose-long-term',
+	'propose-transfer',
+	'propose-redirect',
+	'withdraw-proposal',
+	'take-off-list',
 	'answer-on-the-spot',
 	'reject',
 	'redirect',
@@ -73,7 +88,7 @@ export const offered = [
 	'add-note',
 	'hold',
 	'lift-hold'
-] as const satisfies readonly Act[];
+] as const satisfies readonly (Act | ProposalForm)[];
 export type OfferedAct = (typeof offered)[number];
 
 /**
@@ -108,7 +123,7 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 	if (!found) throw new Refusal('case.not-found');
 	const { subject } = found;
 	const isOriginal = seesOriginal(actor, subject);
-	const [matter, timeline, attached, open, draft, excluded, onTheSpot, tasks, task, ringing, first, standIn] = await Promise.all([
+	const [matter, timeline, attached, open, draft, excluded, onTheSpot, tasks, task, ringing, first, standIn, proposal, plan] = await Promise.all([
 		readMatter(context, subject, isOriginal),
 		readTimeline(context, subject),
 		listAttachments(context, subject.id),
@@ -124,7 +139,9 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 		followUpFor(context, subject),
 		db.$count(alarms, and(eq(alarms.caseId, subject.id), isNull(alarms.answeredAt))),
 		subject.state === 'rework' ? handledFirst(context, subject) : nobody,
-		standInOf(context, subject.ownerId)
+		standInOf(context, subject.ownerId),
+		readProposal(context, subject),
+		readPlan(context, subject)
 	]);
 	const shown = attached.filter((attachment) => seesAttachment(actor, subject, attachment));
 	const toUnit = await unitNames(context, timeline);
@@ -133,7 +150,16 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 	const isDrafter = draft?.drafterId === actor.id;
 	const owedTo: readonly string[] = watchedAs(actor);
 	const mayDo = (act: OfferedAct) => {
+		if (act === 'decide-proposal') return proposal?.mayDecide ?? false;
+		if (act === 'withdraw-proposal') return proposal?.mayWithdraw ?? false;
+		if (isProposing(act))
+			return !proposal && mayBeProposed(proposedBy[act], subject.state) && may(actor, 'propose', subject);
 		if (!fits(act, subject.state)) return false;
+		if (act === 'request-extension' && (proposal || subject.extensions >= mostExtensions)) return false;
+		// an overdue case does not ask for an extension
+		if (act === 'request-extension' && subject.dueAt && context.now >= subject.dueAt) return false;
+		if (act === 'redirect' && subject.state === 'processing') return false;
+		if (act === 'finish-phase' && plan.every(({ doneAt }) => doneAt)) return false;
 		if (act === 'publish') return !isDrafter && (isReviewer || may(actor, act, subject));
 		if (act === 'answer-alarm' && ringing === 0) return false;
 		if (act === 'answer-on-the-spot' && !onTheSpot) return false;
@@ -213,6 +239,15 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 			draft && (isDrafter || isReviewer || may(actor, 'publish', subject) || isOwner(actor, subject))
 				? draftView(draft)
 				: null,
+		proposal,
+		plan,
+		isListed: subject.state === 'long_term' || subject.resumesTo === 'long_term',
+		longTermSince: subject.longTermSince,
+		noticeDueAt: subject.noticeDueAt,
+		latestExtension:
+			subject.dueAt && subject.state === 'processing'
+				? latestExtension(subject.dueAt, await lengthOf(context, subject))
+				: null,
 		timeline: timeline.map(({ data, ...entry }) => ({
 			...entry,
 			unit: toUnit.get(entry.id) ?? '',
@@ -228,6 +263,16 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 			(task !== undefined || (fits('reveal-contact', subject.state) && may(actor, 'reveal-contact', subject)))
 	};
 }
+const proposedBy = {
+	'propose-transfer': 'transfer',
+	'propose-redirect': 'redirect',
+	'propose-long-term': 'long-term'
+} as const satisfies Record<Exclude<ProposalForm, 'decide-proposal'>, ProposalKind>;
+
+function isProposing(act: OfferedAct): act is keyof typeof proposedBy {
+	return act in proposedBy;
+}
+
 export type StaffCase = Awaited<ReturnType<typeof findStaffCase>>;
 
 async function readMatter({ db }: Context, subject: typeof cases.$inferSelect, isOriginal: boolean) {

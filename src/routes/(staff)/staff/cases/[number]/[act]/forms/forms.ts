@@ -7,6 +7,14 @@ import EndTask from './EndTask.svelte';
 import NoteExternal from './NoteExternal.svelte';
 import FollowUp from './FollowUp.svelte';
 import Hold from './Hold.svelte';
+import DecideProposal from './DecideProposal.svelte';
+import FinishPhase from './FinishPhase.svelte';
+import ProposeLongTerm from './ProposeLongTerm.svelte';
+import ProposeRedirect from './ProposeRedirect.svelte';
+import ProposeTransfer from './ProposeTransfer.svelte';
+import RequestExtension from './RequestExtension.svelte';
+import TakeOffList from './TakeOffList.svelte';
+import WithdrawProposal from './WithdrawProposal.svelte';
 
 export type FormProps = { data: PageData; form: Partial<FormFailure> | null };
 type Form = Component<FormProps>;
@@ -19,5 +27,13 @@ export const forms: Partial<Record<PageData['act'], Form>> = {
 	'note-external': NoteExternal,
 	'follow-up': FollowUp,
 	hold: Hold,
-	'lift-hold': Hold
+	'lift-hold': Hold,
+	'request-extension': RequestExtension,
+	'propose-transfer': ProposeTransfer,
+	'propose-redirect': ProposeRedirect,
+	'propose-long-term': ProposeLongTerm,
+	'decide-proposal': DecideProposal,
+	'withdraw-proposal': WithdrawProposal,
+	'finish-phase': FinishPhase,
+	'take-off-list': TakeOffList
 };
