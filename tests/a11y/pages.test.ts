@@ -8,8 +8,10 @@ import {
 	askedStops,
 	becomeAnswered,
 	becomeAsked,
+	becomeListed,
 	beginDraft,
 	filingStops,
+	listedStops,
 	openStops,
 	phoneStops,
 	preparedCases,
@@ -80,7 +82,7 @@ test('every page of the site is looked at, and every act’s form', () => {
 	const dummy = 'MQ261103-0000000';
 	const staff = staffStops(new Proxy(preparedCases(), { get: () => dummy }));
 	const stops = [
-		...[...openStops, ...filingStops, receiptStop, ...phoneStops, ...answeredStops, ...askedStops],
+		...[...openStops, ...filingStops, receiptStop, ...phoneStops, ...answeredStops, ...askedStops, ...listedStops],
 		...staffVisitors.flatMap((username) => staff[username])
 	];
 	const routes = globSync('src/routes/**/+page.svelte').map((file) =>
@@ -149,6 +151,12 @@ test('the resident’s pages of a case that needs more information in every look
 	test.setTimeout(180_000);
 	await becomeAsked(page, browser);
 	await inEveryLook(page, askedStops);
+});
+
+test('the resident’s pages of a long-running matter, and the public list, in every look', async ({ page, browser }) => {
+	test.setTimeout(180_000);
+	await becomeListed(page, browser);
+	await inEveryLook(page, listedStops);
 });
 
 for (const username of staffVisitors) {

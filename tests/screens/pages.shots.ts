@@ -6,8 +6,10 @@ import {
 	askedStops,
 	becomeAnswered,
 	becomeAsked,
+	becomeListed,
 	beginDraft,
 	filingStops,
+	listedStops,
 	openStops,
 	preparedCases,
 	receiptStop,
@@ -77,6 +79,9 @@ test('a resident’s case', async ({ page, browser, context }) => {
 	const other = await (await browser.newContext()).newPage();
 	await becomeAsked(other, browser);
 	for (const stop of askedStops) await shoot(other, stop, `asked-${nameOf(stop.path)}`);
+	const third = await (await browser.newContext()).newPage();
+	await becomeListed(third, browser);
+	for (const stop of listedStops) await shoot(third, stop, `listed-${nameOf(stop.path)}`);
 	await prefer(page, 'dark');
 	await shoot(page, { route: '', path: '/track' }, 'track-dark');
 	await context.close();

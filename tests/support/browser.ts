@@ -6,6 +6,7 @@ export const cast = [
 	'fenpai',
 	'fenpai2',
 	'duban',
+	'fenguan',
 	'guanli',
 	'chengban',
 	'chengban2',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from '@playwright/test';
 import { dayOf } from '../../src/lib/domain/clock.ts';
+import { addDays, dayOf } from '../../src/lib/domain/clock.ts';
 import { act, carryToAnswer, fileCase, goodAnswer, openCase, planning, press, staffPage } from './browser.ts';
 
 /** One page to look at; `route` is its folder under src/routes, so that a page nobody looks at is found out. */
@@ -14,6 +15,7 @@ export const openStops: readonly Stop[] = [
 	at('/(public)/privacy'),
 	at('/(public)/accessibility'),
 	at('/(public)/scope'),
+	at('/(public)/long-term'),
 	at('/(public)/photos'),
 	at('/+error', '/nowhere'),
 	at('/(public)/submit/what'),
@@ -41,8 +43,13 @@ export const answeredStops: readonly Stop[] = [
 /** For a confidential resident who was asked to be known to the handler. */
 export const askedStops: readonly Stop[] = ['', '/release', '/withdraw'].map((name) => at(`/(public)/track${name}`));
 
+/** For a resident whose case was extended and then listed as long-running, and the list it stands on. */
+export const listedStops: readonly Stop[] = [at('/(public)/track'), at('/(public)/long-term')];
+
 /** A case in each of the states that staff pages need. */
 export type CaseNumbers = Record<
+	| 'extending'
+	| 'listed'
 	| 'submitted'
 	| 'question'
 	| 'secret'
@@ -55,6 +62,7 @@ export type CaseNumbers = Record<
 	| 'called',
 	| ('submitted' | 'question' | 'secret' | 'assigned' | 'returned' | 'processing' | 'reviewed' | 'watched')
 	| ('atTheDesk' | 'joint'),
+	| 'atTheDesk',
 	string
 >;
 export const casesFile = 'test-results/cases.json';
@@ -89,12 +97,17 @@ export function staffStops(numbers: CaseNumbers): Record<(typeof staffVisitors)[
 			...acts('processing', 'arrange-joint'),
 			one('joint'),
 			...acts('joint', 'end-task')
+			...acts('processing', 'draft-answer', 'report-progress', 'log-contact', 'request-extension'),
+			...acts('processing', 'propose-transfer', 'propose-redirect', 'propose-long-term'),
+			...acts('extending', 'withdraw-proposal'),
+			...[one('listed'), ...acts('listed', 'finish-phase', 'take-off-list')]
 		],
 		'bianmin-cb': [queue('assist'), one('joint'), ...acts('joint', 'answer-task')],
 		shenhe: [
 			...[queue('unit'), at('/(staff)/staff/hand-over'), at('/(staff)/staff/stand-ins'), one('reviewed')],
 			...acts('reviewed', 'publish'),
-			...acts('processing', 'reassign')
+			...acts('processing', 'reassign'),
+			...[one('extending'), ...acts('extending', 'decide-proposal')]
 		],
 		duban: [
 			queue('watch'),
@@ -184,6 +197,57 @@ export async function becomeAsked(page: Page, browser: Browser): Promise<void> {
 	for (const one of [dispatcher, handler]) await one.context().close();
 }
 
+/** A day so far from today, as a field for dates takes it. */
+export function dayAhead(days: number): string {
+	return addDays(dayOf(new Date()), days);
+}
+
+export const goodExtension = {
+	why: '要等供电所停电后才能换线，已经约好时间。',
+	sofar: '已经到现场看过，灯头和电线都已备好。'
+};
+export const goodPlan = {
+	why: '坡上比水池高，需要增建加压泵房。',
+	phaseText1: '完成泵房设计',
+	phaseText2: '开工建泵房',
+	cycle: '30'
+};
+
+/** 延期 asked for by the handler of a case in hand. */
+export async function askExtension(handler: Page, number: string): Promise<void> {
+	await act(handler, number, 'request-extension', { ...goodExtension, newDueOn: dayAhead(10) });
+	await handler.waitForURL('**done=request-extension');
+}
+
+/** 列入长期事项 asked for by the handler, granted by the lead official. */
+export async function listLongTerm(browser: Browser, handler: Page, number: string): Promise<void> {
+	const plan = { ...goodPlan, phaseOn1: dayAhead(60), phaseOn2: dayAhead(200) };
+	await act(handler, number, 'propose-long-term', plan);
+	await handler.waitForURL('**done=propose-long-term');
+	const lead = await staffPage(browser, 'fenguan');
+	await act(lead, number, 'decide-proposal');
+	await lead.waitForURL('**done=decide-proposal');
+	await lead.context().close();
+}
+
+/** A resident's browser at a case that was extended and then listed: for `listedStops`. */
+export async function becomeListed(page: Page, browser: Browser): Promise<string> {
+	const { number } = await fileCase(page, { identity: 'contact' });
+	await openCase(page);
+	const dispatcher = await staffPage(browser, 'fenpai');
+	await act(dispatcher, number, 'accept-assign', { unit: planning });
+	await dispatcher.waitForURL('**done=accept-assign');
+	const handler = await staffPage(browser, 'chengban');
+	await press(handler, number, 'sign');
+	await askExtension(handler, number);
+	const head = await staffPage(browser, 'shenhe');
+	await act(head, number, 'decide-proposal');
+	await head.waitForURL('**done=decide-proposal');
+	await listLongTerm(browser, handler, number);
+	for (const one of [dispatcher, handler, head]) await one.context().close();
+	return number;
+}
+
 /** Files and carries cases until there is one in each state of `staffStops`. */
 export async function prepareCases(page: Page, browser: Browser): Promise<CaseNumbers> {
 	const dispatcher = await staffPage(browser, 'fenpai');
@@ -214,6 +278,10 @@ export async function prepareCases(page: Page, browser: Browser): Promise<CaseNu
 		...{ promisedOn: soon, promise: '线路归谁管查清楚，能修的当天修好。' }
 	});
 	await handler.waitForURL('**done=arrange-joint');
+	const extending = await sign(await file());
+	await askExtension(handler, extending);
+	const listed = await sign(await file());
+	await listLongTerm(browser, handler, listed);
 	const atTheDesk = await fileAtTheDesk(clerk);
 	await act(clerk, atTheDesk, 'note-external', { source: '12345 转来', externalNumber: 'SP2026110300123' });
 	await clerk.waitForURL('**done=note-external');
@@ -235,6 +303,7 @@ export async function prepareCases(page: Page, browser: Browser): Promise<CaseNu
 	const numbers = {
 		...{ secret, returned, reviewed, watched, atTheDesk, called },
 		...{ secret, returned, reviewed, watched, atTheDesk, joint },
+		...{ secret, returned, reviewed, watched, atTheDesk, extending, listed },
 		submitted: await file({ identity: 'contact', avoidUnit: '卫生院' }),
 		question: await file({ type: 'question' }),
 		assigned: await assign(await file()),
