@@ -172,6 +172,7 @@ export const kiosk = {
 	case: {
 		answered: '{at} · answered by {unit}',
 		latestAnswer: 'An answer by {due}',
+		latestPhase: 'This phase by {due}',
 		latestRate: 'Please rate it by {due}',
 		latestSupply: 'Please add what is asked by {due}: by phone or at the desk',
 		rate: 'Rate it',

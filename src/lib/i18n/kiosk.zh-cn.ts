@@ -169,6 +169,7 @@ export const kiosk = {
 	case: {
 		answered: '{at} · {unit}答复',
 		latestAnswer: '最迟 {due}前答复您',
+		latestPhase: '这一阶段最迟 {due}前完成',
 		latestRate: '请在 {due}前打分',
 		latestSupply: '请在 {due}前补充情况：用手机，或到接待点',
 		rate: '去打分',

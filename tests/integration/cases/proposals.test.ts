@@ -117,7 +117,9 @@ describe('a transfer to another unit', () => {
 		await excludeFromCase(await world.as('fenpai', hours(5)), number, { version, excluded });
 		expect(await refusalOf(accept(number, id, 'bianmin-fz'))).toBe('case.not-found');
 		expect(await refusalOf(accept(number, id, 'fenpai'))).toBe('case.excluded-unit');
-		await refuse(number, id, 'fenpai');
+		// it waits for the next who may decide, and not for a head who cannot find it
+		expect(await at.sees('duban', 'mine', number, hours(6))).toBe(true);
+		await refuse(number, id, 'duban');
 		expect((await world.look(number)).unitId).toBe(world.unitId(planning));
 	});
 

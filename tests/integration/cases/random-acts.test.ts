@@ -297,6 +297,7 @@ it('keeps one owner, one due date, a state from the table and a valid ledger, wh
 					expect(next?.has(after.state) || next?.has('back')).toBe(true);
 					seen.add(after.state);
 				}
+				expect(after.firstDueAt).toEqual(before.firstDueAt);
 				await expectSound(after);
 				await expectProposalsSound(after);
 			}

@@ -9,6 +9,7 @@ import { caseStream, record } from '../events/record.ts';
 import { writeText } from '../events/write-text.ts';
 import { advance } from './advance.ts';
 import { dispatcherFor, headFor, unitPath } from './in-charge.ts';
+import { putBeforeEligible } from './open-proposal.ts';
 import { type Case, permit, takeCase } from './take-case.ts';
 
 export type Excluded = { unitId: number; staffId: null } | { unitId: null; staffId: number };
@@ -16,7 +17,7 @@ export type Excluded = { unitId: number; staffId: null } | { unitId: null; staff
 /**
  * 回避: from the commit on, the unit (with its sub-units) or the person cannot find the case anywhere. Whoever was
  * in charge and is now excluded hands it on at once: to another dispatcher before assignment, else to the next head
- * who may see it.
+ * who may see it; a proposal that waited for them waits for the next one.
  */
 export function excludeFromCase(
 	context: Context,
@@ -29,6 +30,7 @@ export function excludeFromCase(
 		await context.db.insert(exclusions).values({ caseId: subject.id, ...excluded, setAt: context.now });
 		const changes = (await isExcluded(context, subject, subject.ownerId)) ? await nextInCharge(context, subject) : {};
 		const after = await advance(context, subject, 'exclude', changes);
+		await putBeforeEligible(context, after);
 		await record(context, caseStream(subject.id), 'case.excluded', { ...excluded, ownerId: after.ownerId });
 	});
 }

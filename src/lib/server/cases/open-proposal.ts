@@ -99,6 +99,14 @@ export async function endOpenProposal(context: Context, caseId: number): Promise
 	await record(context, caseStream(caseId), 'case.proposal-withdrawn', { proposalId: open.id, proposal: open.kind });
 }
 
+/** Somebody was excluded from the case: what waited for them waits for the next who may decide it. */
+export async function putBeforeEligible(context: Context, subject: Case): Promise<void> {
+	const open = await findOpenProposal(context, subject.id);
+	if (!open) return;
+	const deciderId = await deciderFor(context, subject, open, open.proposedById);
+	await context.db.update(proposals).set({ deciderId }).where(eq(proposals.id, open.id));
+}
+
 /** The words as they were proposed: what the decider read is what the resident reads. */
 export async function wordsOf({ db }: Context, { textId }: Proposal): Promise<TextRef> {
 	const [text] = await db.select({ digest: texts.digest }).from(texts).where(eq(texts.id, textId)).limit(1);
