@@ -220,8 +220,8 @@ export async function askExtension(handler: Page, number: string): Promise<void>
 }
 
 /** 列入长期事项 asked for by the handler, granted by the lead official. */
-export async function listLongTerm(browser: Browser, handler: Page, number: string): Promise<void> {
-	const plan = { ...goodPlan, phaseOn1: dayAhead(60), phaseOn2: dayAhead(200) };
+export async function listLongTerm(browser: Browser, handler: Page, number: string, words = goodPlan): Promise<void> {
+	const plan = { ...words, phaseOn1: dayAhead(60), phaseOn2: dayAhead(200) };
 	await act(handler, number, 'propose-long-term', plan);
 	await handler.waitForURL('**done=propose-long-term');
 	const lead = await staffPage(browser, 'fenguan');
