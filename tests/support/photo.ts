@@ -11,9 +11,7 @@ import { noon, type World } from './world.ts';
 export async function caseWithPhotos(world: World, count: number, changes: Partial<Submission> = {}, now = noon) {
 	const context = world.stranger(now);
 	const waiting = { draftId: randomBytes(32), key: randomBytes(32) };
-	const picture = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#345' } })
-		.jpeg()
-		.toBuffer();
+	const picture = await smallPhoto();
 	const photos: Attachment[] = [];
 	for (let taken = 0; taken < count; taken++) photos.push(await acceptPhoto(context, waiting, picture));
 	const filed = await submitCase(context, world.submission(changes), {
@@ -23,4 +21,10 @@ export async function caseWithPhotos(world: World, count: number, changes: Parti
 		kept: () => null
 	});
 	return { ...filed, photoIds: photos.map(({ id }) => id) };
+}
+
+export function smallPhoto(): Promise<Buffer> {
+	return sharp({ create: { width: 40, height: 30, channels: 3, background: '#345' } })
+		.jpeg()
+		.toBuffer();
 }

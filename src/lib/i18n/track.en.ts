@@ -134,6 +134,8 @@ export const track = {
 		release: 'The handler may know now.',
 		declineFollowUp: 'We will not ring you to follow up.'
 	},
+	mergedInto:
+		'Your matter is the same as number {main} and is handled together with it. Your own number still shows the progress and takes your rating.',
 	askedInfo: 'We need more from you',
 	toCase: 'Back to the case',
 	supplement: {

@@ -132,6 +132,8 @@ export const track = {
 		release: '已告诉承办人。',
 		declineFollowUp: '以后不再打电话回访您。'
 	},
+	/** 并案, in the words of domain/4-wording C9. */
+	mergedInto: '您反映的事项与编号 {main} 是同一件事，已一起办理。您仍可用自己的编号查看进展、评价。',
 	askedInfo: '请您补充',
 	toCase: '回到进度',
 	supplement: {

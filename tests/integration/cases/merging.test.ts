@@ -9,11 +9,19 @@ import { excludeFromCase } from '#lib/server/cases/exclude.ts';
 import { mergeCase } from '#lib/server/cases/merge.ts';
 import { views } from '#lib/server/cases/queries/queue.ts';
 import { findVisibleAttachment } from '#lib/server/cases/queries/attachment.ts';
+import { readResidentCase } from '#lib/server/cases/queries/resident-case.ts';
 import { findStaffCase } from '#lib/server/cases/queries/staff-case.ts';
 import { rateCase } from '#lib/server/cases/rate.ts';
 import { reassignCase } from '#lib/server/cases/reassign.ts';
 import { redirectCase } from '#lib/server/cases/redirect-case.ts';
 import { rejectCase } from '#lib/server/cases/reject.ts';
+import { remindCase } from '#lib/server/cases/remind.ts';
+import { reportProgress } from '#lib/server/cases/report-progress.ts';
+import { exportRecord } from '#lib/server/cases/export-record.ts';
+import { signCase } from '#lib/server/cases/sign.ts';
+import { supplyInfo } from '#lib/server/cases/supply-info.ts';
+import { acceptPhoto, claimWaiting, placeAtCase } from '#lib/server/attachments/photos.ts';
+import { caseKey } from '#lib/server/vault/case-keys.ts';
 import { unMergeCase } from '#lib/server/cases/un-merge.ts';
 import { withdrawCase } from '#lib/server/cases/withdraw.ts';
 import { cases } from '#lib/server/db/schema/cases.ts';
@@ -26,7 +34,7 @@ import { verifyLedger } from '#lib/server/events/verify.ts';
 import { badRating, carrier, goodRating } from '../../support/carry.ts';
 import { desk } from '../../support/desk.ts';
 import { recorded } from '../../support/ledger.ts';
-import { caseWithPhotos } from '../../support/photo.ts';
+import { caseWithPhotos, smallPhoto } from '../../support/photo.ts';
 import { days, hours, openWorld, planning, refusalOf, service, type World } from '../../support/world.ts';
 
 let world: World;
@@ -355,6 +363,83 @@ describe('one answer', () => {
 		await rateCase(world.resident(part.caseId, days(11)), part.number, badRating);
 		expect(await world.look(part.number)).toMatchObject({ state: 'rework', round: 2 });
 		expect((await world.look(main.number)).state).toBe('answered');
+	});
+});
+
+describe('the resident of a part', () => {
+	const told = async (caseId: number, now: Date) => {
+		const found = await readResidentCase(world.resident(caseId, now));
+		return { ...found, text: JSON.stringify(found.shared) };
+	};
+
+	it('reads the main’s progress and answer since merging, and no word of its resident', async () => {
+		const own = '独有的红棉袄裁缝铺';
+		const main = await carry.processing({ text: `${own}门口的灯坏了。`, want: `${own}要亮` });
+		const part = await world.aCase({}, hours(3));
+		const resident = world.resident(main.caseId, hours(6));
+		const say = async (text: string, now: Date) =>
+			reportProgress(
+				await world.as('chengban', now),
+				main.number,
+				{ version: await carry.version(main.number), text, next: '更换灯头', nextOn: '2026-11-06' },
+				async () => 0
+			);
+		await say('并案以前说的', hours(3));
+		await merge(part.number, main.number);
+		await say('看过现场，线路受潮', hours(5));
+		await supplyInfo(resident, main.number, { text: `${own}今晚也黑` });
+		await remindCase(resident, main.number);
+		await carry.answer(main.number, main.caseId, hours(20));
+		await rateCase(world.resident(main.caseId, hours(22)), main.number, { ...badRating, words: `${own}还是黑` });
+
+		const { shared, text } = await told(part.caseId, hours(23));
+		expect(shared?.main).toMatchObject({ number: main.number, state: 'rework' });
+		expect(shared?.entries.map(({ kind }) => kind)).toEqual([
+			'case.progress-reported',
+			'case.answered',
+			'case.rework-opened'
+		]);
+		expect(text).toContain('看过现场');
+		expect(shared?.entries.every(({ byKind }) => byKind !== 'resident')).toBe(true);
+		expect(JSON.stringify(shared?.entries)).not.toMatch(/裁缝|并案以前/);
+		expect((await told(main.caseId, hours(23))).shared).toBeNull();
+		const { record } = await exportRecord(world.resident(part.caseId, hours(23)), part.number, null);
+		expect(record.events.map(({ kind }) => kind)).toContain('case.answered');
+		expect(JSON.stringify(record)).not.toMatch(/裁缝/);
+	});
+
+	it('sees photos that staff sent with the answer, never those of the other resident', async () => {
+		const main = await caseWithPhotos(world, 1);
+		const part = await world.aCase({}, hours(1));
+		const to = { unitId: world.unitId(planning), instruction: '' };
+		await acceptAndAssign(await world.as('fenpai', hours(2)), main.number, { version: 1, ...to });
+		await signCase(await world.as('chengban', hours(3)), main.number, await carry.version(main.number));
+		const handler = await world.as('chengban', hours(5));
+		const progress = { text: '换好了一盏灯', next: '换另一盏', nextOn: '2026-11-06' };
+		const report = async (now: Date) => {
+			const version = await carry.version(main.number);
+			const bytes = await smallPhoto();
+			let photoId = '';
+			await reportProgress(
+				{ ...handler, now },
+				main.number,
+				{ version, ...progress },
+				async (context, caseId, textId) => {
+					const place = placeAtCase(context, 'staff', caseId);
+					photoId = (await acceptPhoto(context, place, bytes)).id;
+					return claimWaiting(context, place, { caseId, textId, caseKey: await caseKey(context, caseId) });
+				}
+			);
+			return photoId;
+		};
+		const before = await report(hours(3));
+		await merge(part.number, main.number);
+		const since = await report(hours(5));
+		const resident = world.resident(part.caseId, hours(6));
+		expect(await findVisibleAttachment(resident, since)).not.toBeNull();
+		for (const id of [before, main.photoIds[0] ?? '']) expect(await findVisibleAttachment(resident, id)).toBeNull();
+		await unMerge(part.number, hours(7));
+		expect(await findVisibleAttachment(resident, since)).toBeNull();
 	});
 });
 

@@ -7,6 +7,7 @@ import { caseStream, record } from '../events/record.ts';
 import { maskContact, openContact } from '../vault/contacts.ts';
 import { residentOf } from './access.ts';
 import { takeCase } from './take-case.ts';
+import { readSharedStory } from './queries/shared-story.ts';
 import { readTimeline } from './queries/timeline.ts';
 
 /**
@@ -31,6 +32,8 @@ export function exportRecord(context: Context, number: CaseNumber, typedContact:
 				.orderBy(asc(events.position))
 				.limit(2000)
 		]);
+		const shared = await readSharedStory(context, subject);
+		const told = [...entries, ...(shared?.entries ?? [])].sort((one, other) => one.at.getTime() - other.at.getTime());
 		const readable = new Set(entries.flatMap(({ textIds }) => textIds));
 		await record(context, caseStream(subject.id), 'case.exported', { withContact: isOwn });
 		const { state, type, identity, title, place, submittedAt, receivedAt, dueAt, firstDueAt, answeredAt, closedAt } =
@@ -52,7 +55,7 @@ export function exportRecord(context: Context, number: CaseNumber, typedContact:
 				answeredAt,
 				closedAt,
 				contact: contact && (isOwn ? contact : maskContact(contact)),
-				events: entries.map(({ kind, at, by, byUnit, words, data }) => ({ kind, at, by, unit: byUnit, words, data })),
+				events: told.map(({ kind, at, by, byUnit, words, data }) => ({ kind, at, by, unit: byUnit, words, data })),
 				texts: versions
 					.filter(({ id }) => readable.has(id))
 					.map(({ id, kind, body, nonce, digest }) => ({

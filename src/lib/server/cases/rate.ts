@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gte, type SQL, sql } from 'drizzle-orm';
 import type { CaseNumber } from '../../domain/case-number.ts';
 import { reworkDue } from '../../domain/deadline.ts';
 import { consequenceOf, mayChangeRating, mayRequestRework, namesRetaliation } from '../../domain/rating.ts';
@@ -7,6 +7,7 @@ import type { RatingSolved } from '../../domain/rating-levels.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { loadCalendar } from '../calendar/load-calendar.ts';
 import { type Context, inTransaction } from '../context.ts';
+import { cases } from '../db/schema/cases.ts';
 import { categories } from '../db/schema/categories.ts';
 import { ratings } from '../db/schema/handling.ts';
 import { staff } from '../db/schema/staff.ts';
@@ -72,15 +73,17 @@ export function requestRework(context: Context, number: CaseNumber, { reason }: 
 	});
 }
 
-/** The rating of the current answer, or undefined. */
-export async function findRating(context: Context, caseId: number) {
-	const [rating] = await context.db
-		.select()
-		.from(ratings)
-		.where(eq(ratings.caseId, caseId))
-		.orderBy(desc(ratings.round))
-		.limit(1);
-	return rating;
+/** The rating of the answer that counts now, of a part that of its main case; undefined where there is none. */
+export async function findRating(context: Context, subject: Case) {
+	const isPart = subject.state === 'merged' && subject.mainId !== null;
+	const [main] = isPart
+		? await context.db
+				.select()
+				.from(cases)
+				.where(eq(cases.id, subject.mainId ?? 0))
+				.limit(1)
+		: [subject];
+	return main && ratingOfAnswer(context, subject, main);
 }
 
 type Consequence = NonNullable<ReturnType<typeof consequenceOf>>;

@@ -18,8 +18,21 @@ export async function asResident(event: RequestEvent, secret: string): Promise<v
 
 /** What a kiosk shows of a case, on a screen others may look at: no contact, no text of the matter, no names of residents. */
 export async function kioskCase(event: RequestEvent) {
-	const { number, state, step, title, unit, owner, dueAt, supplyBy, answer, rating, mustRenewCode, can } =
-		await residentPage(event);
+	// a merged case stands as its main case does
+	const {
+		number,
+		standing: state,
+		step,
+		title,
+		unit,
+		owner,
+		dueAt,
+		supplyBy,
+		answer,
+		rating,
+		mustRenewCode,
+		can
+	} = await residentPage(event);
 	return {
 		...{ number, state, step, title, unit, owner, mustRenewCode },
 		dueAt: dueAt?.toISOString() ?? null,

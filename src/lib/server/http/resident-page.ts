@@ -19,24 +19,34 @@ export async function residentPage(event: RequestEvent) {
 	const found = await readResidentCase(context);
 	const { subject, owner, ownerUnit, unit, unitPhone, entries, attached, rating, devices } = found;
 	const contact = subject.identity === 'anonymous' ? null : await openContact(context, subject.id);
-	const { state, round, closedAt, number } = subject;
+	const { shared } = found;
+	const { state, number } = subject;
+	// 并案: how the matter stands, who has it and by when is the main case's; what is on the page besides is their own
+	const standing = shared ? shared.main : subject;
+	const { round, closedAt } = standing;
 	const now = context.now;
-	const answer = entries.findLast(({ kind }) => kind === 'case.answered' || kind === 'case.answered-on-the-spot');
-	const ratedNow = rating?.round === round ? rating : undefined;
+	const told = shared ? inOrder(entries, shared.entries) : entries;
+	const answer = told.findLast(({ kind }) => isAnswer(kind));
+	const ratedNow = rating?.round === round && answer && rating.ratedAt >= answer.at ? rating : undefined;
 	const mayRate =
-		state === 'answered' ||
-		(state === 'closed' &&
+		standing.state === 'answered' ||
+		(standing.state === 'closed' &&
 			closedAt !== null &&
 			(ratedNow
 				? mayChangeRating({ ratedAt: ratedNow.ratedAt, now })
-				: subject.closedAs === 'unrated' && now <= lateRatingUntil(closedAt)));
+				: (shared !== null || subject.closedAs === 'unrated') && now <= lateRatingUntil(closedAt)));
 	const asked = entries.findLast(({ kind }) => kind === 'case.info-requested');
 	const promise = entries.findLast(({ kind }) => kind === 'case.joint-arranged' || endsPromise.includes(kind));
 	return {
 		number,
 		state,
+		main: shared?.main.number ?? null,
+		standing: shared && standing.state === 'need_info' ? (standing.resumesTo ?? 'submitted') : standing.state,
 		// a dossier of what was never handled to the end has no bar, as before it was archived
-		step: state === 'archived' && !endedByAnswer(subject.closedAs) ? null : publicStep(state, subject.resumesTo),
+		step:
+			standing.state === 'archived' && !endedByAnswer(subject.closedAs)
+				? null
+				: publicStep(standing.state, standing.resumesTo),
 		title: subject.title,
 		isSpoken: !subject.hasText,
 		type: subject.type,
@@ -44,7 +54,7 @@ export async function residentPage(event: RequestEvent) {
 		identity: subject.identity,
 		category: preferences.locale === 'en' ? found.categoryEn : found.category,
 		submittedAt: subject.submittedAt,
-		dueAt: subject.dueAt,
+		dueAt: standing.dueAt,
 		firstDueAt: subject.firstDueAt,
 		supplyBy: subject.supplyBy,
 		/** 会办: the day that was promised. */
@@ -52,13 +62,15 @@ export async function residentPage(event: RequestEvent) {
 		plan: planOf(subject, entries),
 		round,
 		mustRenewCode: subject.mustRenewCode,
-		owner,
-		unit: unit ?? ownerUnit,
-		unitPhone: unitPhone ?? '',
+		owner: shared?.owner ?? owner,
+		unit: shared ? (shared.unit ?? shared.ownerUnit) : (unit ?? ownerUnit),
+		unitPhone: (shared ? shared.unitPhone : unitPhone) ?? '',
 		asked: state === 'need_info' ? (asked?.words.ask?.text ?? '') : '',
 		asksIdentity: state === 'need_info' && asked?.data.asksIdentity === true,
 		answer: answer ? { ...publicEntry(answer), result: String(answer.data.result) } : null,
-		timeline: entries.filter(({ audience }) => audience === 'public').map(publicEntry),
+		timeline: told
+			.filter(({ audience, kind }) => audience === 'public' && !(shared && isAnswer(kind)))
+			.map(publicEntry),
 		looks: entries
 			.filter(({ kind }) => kind === 'case.contact-revealed')
 			.map(({ at, by, byUnit, data, words }) => ({
@@ -74,7 +86,7 @@ export async function residentPage(event: RequestEvent) {
 					kind === 'case.code-renewed' || kind === 'case.looked-up-by-phone' || kind === 'case.code-handed-over'
 			)
 			.map(publicEntry),
-		photos: attached.filter(({ seconds }) => seconds === null),
+		photos: [...attached.filter(({ seconds }) => seconds === null), ...(shared?.photos ?? [])],
 		recordings: attached.flatMap(({ id, textId, seconds }) => (seconds === null ? [] : [{ id, textId, seconds }])),
 		contact: contact && maskContact(contact),
 		devices,
@@ -84,7 +96,7 @@ export async function residentPage(event: RequestEvent) {
 			supplement: fits('supplement', state),
 			remind: fits('remind', state) && !(subject.remindedAt && dayOf(subject.remindedAt) === dayOf(now)),
 			withdraw: fits('withdraw', state),
-			rework: mayRequestRework({ state, round, closedAt, now }),
+			rework: mayRequestRework({ state, round: subject.round, closedAt: subject.closedAt, now }),
 			declineFollowUp: contact !== null && !subject.declinesFollowUp,
 			recheck: state === 'rejected' && !subject.recheckedAt,
 			confidential: fits('make-confidential', state) && subject.identity !== 'confidential',

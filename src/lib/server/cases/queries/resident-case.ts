@@ -9,6 +9,7 @@ import { units } from '../../db/schema/units.ts';
 import { type At, worded } from '../../db/worded.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import { type CaseEventKind, entriesOf, kindsFor, storyColumns } from './timeline.ts';
+import { readSharedStory } from './shared-story.ts';
 import { visibleTo } from './visible-to.ts';
 
 const ownersUnit = alias(units, 'owners_unit');
@@ -42,12 +43,14 @@ export async function findResidentCase(context: Context) {
  * The same with all that its page shows besides the contact: what happened, photos and recordings, how many browsers are remembered,
  * the latest rating. The page people look at most is one question to the database.
  */
-export async function readResidentCase({ db, actor }: Context) {
+export async function readResidentCase(context: Context) {
+	const { db, actor } = context;
 	if (actor.kind !== 'resident') throw new Refusal('case.not-found');
 	const [found] = await residentCase(db, { caseId: actor.caseId, kinds: kindsFor(actor) });
 	if (!found) throw new Refusal('case.not-found');
 	const { story, rating, ...rest } = found;
 	return {
+		shared: await readSharedStory(context, found.subject),
 		...rest,
 		entries: entriesOf(story, actor, found.subject),
 		rating: rating && { ...rating, ratedAt: new Date(rating.ratedAt) }
@@ -83,7 +86,10 @@ const shown = {
 	remindedAt: cases.remindedAt,
 	mustRenewCode: cases.mustRenewCode,
 	consentsToPublish: cases.consentsToPublish,
-	declinesFollowUp: cases.declinesFollowUp
+	declinesFollowUp: cases.declinesFollowUp,
+	mainId: cases.mainId,
+	splitFromId: cases.splitFromId,
+	mergedAt: cases.mergedAt
 };
 
 type Rated = Pick<typeof ratings.$inferSelect, 'round' | 'stars' | 'solved' | 'tags'> & { ratedAt: string };

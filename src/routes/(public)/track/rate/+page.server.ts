@@ -13,8 +13,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
 	const { subject } = await ownCase(event);
-	const rating = await findRating(event.locals.context, subject.id);
-	const own = rating?.round === subject.round ? rating : null;
+	const own = await findRating(event.locals.context, subject);
 	return {
 		number: subject.number,
 		title: subject.title,
