@@ -53,6 +53,11 @@ export type CaseNumbers = Record<
 	| 'submitted'
 	| 'question'
 	| 'secret'
+	| 'submitted'
+	| 'question'
+	| 'secret'
+	| 'merged'
+	| 'main'
 	| 'assigned'
 	| 'returned'
 	| 'processing'
@@ -83,7 +88,8 @@ export function staffStops(numbers: CaseNumbers): Record<(typeof staffVisitors)[
 			at('/(staff)/staff/roster'),
 			...[queue('mine'), queue('all'), one('submitted'), one('secret'), at('/(staff)/staff/account')],
 			...acts('submitted', 'accept-assign', 'request-info', 'reject', 'redirect', 'classify', 'exclude', 'add-note'),
-			...acts('submitted', 'reveal-contact'),
+			...acts('submitted', 'reveal-contact', 'merge', 'split'),
+			...[one('main'), one('merged'), ...acts('merged', 'un-merge')],
 			...acts('question', 'answer-on-the-spot'),
 			...acts('secret', 'check-clues', 'assign'),
 			...acts('returned', 'designate'),
@@ -282,6 +288,10 @@ export async function prepareCases(page: Page, browser: Browser): Promise<CaseNu
 	await askExtension(handler, extending);
 	const listed = await sign(await file());
 	await listLongTerm(browser, handler, listed);
+	const main = await sign(await file());
+	const merged = await file();
+	await act(dispatcher, merged, 'merge', { main, reason: '同一个路口的同两盏灯。' });
+	await dispatcher.waitForURL('**done=merge');
 	const atTheDesk = await fileAtTheDesk(clerk);
 	await act(clerk, atTheDesk, 'note-external', { source: '12345 转来', externalNumber: 'SP2026110300123' });
 	await clerk.waitForURL('**done=note-external');
@@ -304,6 +314,8 @@ export async function prepareCases(page: Page, browser: Browser): Promise<CaseNu
 		...{ secret, returned, reviewed, watched, atTheDesk, called },
 		...{ secret, returned, reviewed, watched, atTheDesk, joint },
 		...{ secret, returned, reviewed, watched, atTheDesk, extending, listed },
+		...{ secret, returned, reviewed, watched, atTheDesk },
+		...{ main, merged },
 		submitted: await file({ identity: 'contact', avoidUnit: '卫生院' }),
 		question: await file({ type: 'question' }),
 		assigned: await assign(await file()),

@@ -390,7 +390,24 @@ export const staff = {
 		days: '{from} to {until}'
 	},
 
-	merging: {},
+	merging: {
+		mergeHint:
+			'Only for the same matter, never for the same person. Each keeps its number; one answer, a rating each; it can be undone.',
+		main: 'Merge into (number)',
+		mainHint: 'usually the one that came first and is being handled',
+		unMergeHint: 'The case goes back to the state and date it had before, and is handled by itself.',
+		mergedInto: 'Merged into',
+		parts: 'Merged into this one ({count})',
+		partsHint:
+			'One answer, a rating each. All of them read answer and progress: write nothing personal about one of them.',
+		noText: 'Confidential: no text is shown',
+		letter: 'Other matters of this letter',
+		splitHint:
+			'The first matter stays here. Write down each of the others: it gets a number, an answer and a date counted from the day of the letter. The resident sees all with the first number.',
+		matter: 'Matter {place}',
+		matterText: 'What the letter says of it',
+		matterHint: 'Quote the letter, add nothing of your own. Photos stay with the first matter.'
+	},
 
 	watching: {
 		ladder: { 1: 'reminder', 2: 'supervision', 3: 'to the lead official' },

@@ -372,7 +372,21 @@ export const staff = {
 		days: '{from} 至 {until}'
 	},
 
-	merging: {},
+	merging: {
+		mergeHint: '同一件事才并案，看事不看人。并案后各自保留编号，一起答复，各自评价；不对还可以撤销。',
+		main: '并入哪一件（编号）',
+		mainHint: '一般选先收到、已经在办的那一件',
+		unMergeHint: '撤销后，这件事回到并案前的状态和时限，单独办理。',
+		mergedInto: '已并入',
+		parts: '并入这件的（{count} 件）',
+		partsHint: '一起答复，各自评价。答复和进展他们都看得到，请不要写某一位的个人情况。',
+		noText: '保密件，内容不显示',
+		letter: '同一封信里的其他事',
+		splitHint: '第一件事留在这里，其余每件写一份，各有编号和答复，时限都从来信那天算。反映人用原来的编号都能看到。',
+		matter: '第 {place} 件事',
+		matterText: '来信里怎么说的',
+		matterHint: '从原文里摘，不加自己的意思。照片留在第一件里。'
+	},
 
 	watching: {
 		ladder: { 1: '催办', 2: '督办', 3: '报分管负责人' },

@@ -136,6 +136,12 @@ export const track = {
 	},
 	mergedInto:
 		'Your matter is the same as number {main} and is handled together with it. Your own number still shows the progress and takes your rating.',
+	letter: {
+		title: 'Other matters of this letter',
+		hint: 'Your letter holds several matters. Each is handled and answered by itself; the one number and code opens all.',
+		open: 'Open "{title}"',
+		openShort: 'Open'
+	},
 	askedInfo: 'We need more from you',
 	toCase: 'Back to the case',
 	supplement: {

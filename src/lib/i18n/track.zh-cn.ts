@@ -134,6 +134,12 @@ export const track = {
 	},
 	/** 并案, in the words of domain/4-wording C9. */
 	mergedInto: '您反映的事项与编号 {main} 是同一件事，已一起办理。您仍可用自己的编号查看进展、评价。',
+	letter: {
+		title: '这封信里的其他事',
+		hint: '您的信里有几件事，分开来办，每件单独答复。一个编号和查询码都能看。',
+		open: '看「{title}」',
+		openShort: '看这件'
+	},
 	askedInfo: '请您补充',
 	toCase: '回到进度',
 	supplement: {

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { CaseNumber } from '../../domain/case-number.ts';
 import type { Actor } from '../../domain/permissions.ts';
 import { Refusal } from '../../domain/refusal.ts';
@@ -120,6 +120,7 @@ export function rememberDevice(context: Context, number: CaseNumber, label: stri
 	return inTransaction(context, async (context) => {
 		const subject = await takeCase(context, number, null);
 		permit(context, 'remember-device', subject);
+		assertOwnCode(subject);
 		const token = randomToken();
 		const values = { id: hashToken(token), caseId: subject.id, label: label.slice(0, 60), createdAt: context.now };
 		await context.db.insert(caseDevices).values(values);
@@ -141,13 +142,44 @@ export function revokeDevices(context: Context, number: CaseNumber): Promise<voi
 	});
 }
 
-/** Ends every session, remembered device and token of a case: after a code was renewed. */
+/** Ends every session, remembered device and token of a case and of the matters split from it: after a code was renewed. */
 export async function endAccess({ db, now }: Context, caseId: number): Promise<void> {
-	await db.delete(caseSessions).where(eq(caseSessions.caseId, caseId));
+	const ofLetter = db
+		.select({ id: cases.id })
+		.from(cases)
+		.where(or(eq(cases.id, caseId), eq(cases.splitFromId, caseId)));
+	await db.delete(caseSessions).where(inArray(caseSessions.caseId, ofLetter));
 	await db
 		.update(caseDevices)
 		.set({ revokedAt: now })
-		.where(and(eq(caseDevices.caseId, caseId), isNull(caseDevices.revokedAt)));
+		.where(and(inArray(caseDevices.caseId, ofLetter), isNull(caseDevices.revokedAt)));
+}
+
+/**
+ * 拆分: the one code of a letter opens all its matters. A session of one opens another of the same letter, in the same
+ * way it was opened itself; returns the secret for the cookie. Throws `case.not-found` for any other case,
+ * `case.code-must-be-renewed`.
+ */
+export async function openOfLetter(context: Context, number: CaseNumber): Promise<string> {
+	const { caseId, via } = residentOf(context);
+	const { db } = context;
+	const [own] = await db.select().from(cases).where(eq(cases.id, caseId)).limit(1);
+	const firstId = own?.splitFromId ?? caseId;
+	const ofLetter = or(eq(cases.id, firstId), eq(cases.splitFromId, firstId));
+	const [wanted] = await db
+		.select({ id: cases.id })
+		.from(cases)
+		.where(and(eq(cases.number, number), ofLetter))
+		.limit(1);
+	if (!wanted) throw new Refusal('case.not-found');
+	const [first] = await db.select({ mustRenewCode: cases.mustRenewCode }).from(cases).where(eq(cases.id, firstId));
+	if (first?.mustRenewCode) throw new Refusal('case.code-must-be-renewed');
+	return openCaseSession(context, wanted.id, via);
+}
+
+/** A matter split from a letter has no code of its own. Throws `case.code-of-letter`. */
+export function assertOwnCode({ splitFromId }: { splitFromId: number | null }): void {
+	if (splitFromId !== null) throw new Refusal('case.code-of-letter');
 }
 
 /** The resident who asks; anybody else learns nothing. */

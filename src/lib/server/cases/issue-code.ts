@@ -7,7 +7,7 @@ import { contacts } from '../db/schema/contacts.ts';
 import { events } from '../db/schema/events.ts';
 import { caseStream, record } from '../events/record.ts';
 import { codeMac, hashToken, randomCode, randomToken } from '../vault/access-secrets.ts';
-import { endAccess } from './access.ts';
+import { assertOwnCode, endAccess } from './access.ts';
 import { advance } from './advance.ts';
 import { underReceipt, visibleTo } from './queries/visible-to.ts';
 import { type Case, permit, takeCase } from './take-case.ts';
@@ -29,6 +29,7 @@ export function issueCode(context: Context, number: CaseNumber, how: Issue): Pro
 		if (how === 'call-back') permit(context, 'reveal-contact', { ...subject, releasedToId: null });
 		else permit(context, 'renew-code', subject);
 		if (how === 'call-back' && !(await hasContact(context, subject))) throw new Refusal('case.no-contact');
+		assertOwnCode(subject);
 		const { actor, db, secrets } = context;
 		const isFirst = how === 'slip' || how === 'read-out';
 		if (isFirst && (actor.kind !== 'staff' || subject.filedById !== actor.id)) throw new Refusal('case.not-yours');

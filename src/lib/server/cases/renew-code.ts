@@ -4,7 +4,7 @@ import { type Context, inTransaction } from '../context.ts';
 import { cases } from '../db/schema/cases.ts';
 import { caseStream, record } from '../events/record.ts';
 import { codeMac, hashToken, randomCode, randomToken } from '../vault/access-secrets.ts';
-import { endAccess, openCaseSession, residentOf } from './access.ts';
+import { assertOwnCode, endAccess, openCaseSession, residentOf } from './access.ts';
 import { advance } from './advance.ts';
 import { permit, takeCase } from './take-case.ts';
 
@@ -17,6 +17,7 @@ export function renewCode(context: Context, number: CaseNumber): Promise<{ code:
 		const subject = await takeCase(context, number, null);
 		residentOf(context);
 		permit(context, 'renew-code', subject);
+		assertOwnCode(subject);
 		await advance(context, subject, 'renew-code');
 		const code = randomCode();
 		await context.db

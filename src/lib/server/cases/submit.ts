@@ -50,6 +50,8 @@ type Along = {
 	filledById: number | null;
 	/** 拆分: the letter this matter was taken from. */
 	splitFromId: number | null;
+	/** Who may not find it, where that is known already; null = as the submission says. */
+	avoided: Avoided | null;
 	/** The time the channel brought was mended, or its clock goes wrong. */
 	isSkewed: boolean;
 	/** The draft under which photos wait, and what binds them to the case. */
@@ -62,6 +64,7 @@ const nothingAlong: Along = {
 	own: null,
 	filledById: null,
 	splitFromId: null,
+	avoided: null,
 	isSkewed: false,
 	draftId: null,
 	attach: async () => 0,
@@ -80,8 +83,8 @@ export async function submitCase(
 	more: Partial<Along> = {}
 ): Promise<Receipt> {
 	const along = { ...nothingAlong, ...more };
-	assertMayFile(context, submission);
-	const avoided = await avoidedBy(context, submission);
+	assertMayFile(context, submission, along);
+	const avoided = along.avoided ?? (await avoidedBy(context, submission));
 	const drawn = await draw(context, submission, along.draftId);
 	const inCharge = await ownerFor(context, submission, avoided, drawn.ownerId);
 	const hasMore = submission.contact !== null || drawn.photos + drawn.recordings > 0 || isAnybody(inCharge.avoided);
@@ -140,7 +143,8 @@ async function filingOf(
 	const { secrets, now, actor } = context;
 	const { caseId, ownerId, photos, recordings } = prepared;
 	const { submissionKey, text, want, place, avoidWords } = submission;
-	const { submittedAt, dueAt, isLate, calendar } = clockOf(context, submission, prepared.days);
+	const isOfLetter = splitFromId !== null;
+	const { submittedAt, dueAt, isLate, calendar } = clockOf(context, submission, prepared.days, isOfLetter);
 	const skewed = isSkewed || isLate;
 	const code = own?.code ?? deriveCode(secrets, submissionKey);
 	const linkToken = own?.linkToken ?? deriveLinkToken(secrets, submissionKey);
@@ -160,7 +164,7 @@ async function filingOf(
 		stepDueAt: acceptDue(now, calendar),
 		noticeDueAt: noticeDue(submittedAt, urgency),
 		ownerId,
-		filedById: actor.kind === 'staff' ? actor.id : filledById,
+		filedById: actor.kind === 'staff' && !isOfLetter ? actor.id : filledById,
 		splitFromId,
 		submissionKeyHash: sha256(submissionKey),
 		contentMac: macOf(submission),
@@ -170,7 +174,7 @@ async function filingOf(
 		...{ channel, type, class: urgency, identity, categoryCode, areaId, photos },
 		...(recordings ? { recordings } : {}),
 		...(actor.kind === 'kiosk' ? { kioskId: actor.id } : {}),
-		...(filledById === null ? {} : { filledById }),
+		...(filledById === null || isOfLetter ? {} : { filledById }),
 		...(splitFromId === null ? {} : { splitFromId }),
 		matter: matter.ref,
 		ownerId,
@@ -199,7 +203,9 @@ async function spokenTitle({ db }: Context, { place, categoryCode, tilePosition 
 	return titleOf(kind?.category ?? kind?.tile ?? '');
 }
 
-function assertMayFile({ actor }: Context, submission: Submission): void {
+function assertMayFile({ actor }: Context, submission: Submission, { splitFromId }: Along): void {
+	// a matter of a letter comes by the letter's channel, from whoever may split it (cases/split)
+	if (splitFromId !== null && actor.kind === 'staff') return;
 	const isByStaff = submission.channel !== 'web' && submission.channel !== 'kiosk';
 	const isByKiosk = submission.channel === 'kiosk';
 	if (isByKiosk !== (actor.kind === 'kiosk') && actor.kind !== 'system') throw new Refusal('kiosk.not-active');
@@ -276,9 +282,10 @@ const drawnFor = wordedStatement<
 		from ${wanted} with ordinality as wanted order by ordinality`;
 });
 
-/** Only kiosk, visit and box bring their own time, and never a later one than now. */
-function clockOf(context: Context, submission: Submission, days: readonly CalendarRow[]) {
-	const own = channelsWithOwnTime.includes(submission.channel) ? submission.submittedAt : null;
+/** Only kiosk, visit, box and a letter that is split bring their own time, and never a later one than now. */
+function clockOf(context: Context, submission: Submission, days: readonly CalendarRow[], isOfLetter: boolean) {
+	const bringsTime = isOfLetter || channelsWithOwnTime.includes(submission.channel);
+	const own = bringsTime ? submission.submittedAt : null;
 	const isLate = own !== null && own > context.now;
 	const submittedAt = own === null || isLate ? context.now : own;
 	const calendar = calendarOf(days);

@@ -31,6 +31,7 @@ import { done, type Handler, missing, reason } from './act-form.ts';
 import { jointActs } from './acts-joint.ts';
 import { afterActs } from './acts-after.ts';
 import { proposalActs } from './acts-proposals.ts';
+import { mergingActs } from './acts-merging.ts';
 import { caseForm } from './case-form.ts';
 import { caseForm, caseNumber } from './case-form.ts';
 import { formAction } from './form-action.ts';
@@ -54,6 +55,7 @@ export const staffActs: Record<OfferedAct | 'accept-assign' | 'reveal-contact', 
 	...jointActs,
 	...afterActs,
 	...proposalActs,
+	...mergingActs,
 	accept: formAction(v.object(caseForm), async ({ number, version }, event) => {
 		await acceptCase(staffContext(event.locals), number, version);
 		done(number, 'accept');

@@ -1,7 +1,14 @@
 import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { readCode } from '#lib/domain/access-code.ts';
-import { openWithCode, openWithDevice, openWithLink, residentOf, revokeDevices } from '#lib/server/cases/access.ts';
+import {
+	openOfLetter,
+	openWithCode,
+	openWithDevice,
+	openWithLink,
+	residentOf,
+	revokeDevices
+} from '#lib/server/cases/access.ts';
 import { declineFollowUp } from '#lib/server/cases/follow-up.ts';
 import { remindCase } from '#lib/server/cases/remind.ts';
 import { requestRecheck } from '#lib/server/cases/request-recheck.ts';
@@ -57,6 +64,11 @@ export const actions: Actions = {
 		if (!opened) return fail(422, { issues: [{ field: 'number', key: 'pair.wrong' }], values: {} });
 		setCookie(event, 'case', opened.secret);
 		noteOpened(event, opened.number);
+		redirect(303, '/track');
+	}),
+	/** Another matter of the same letter, by the one code of it. */
+	matter: formAction(ownForm, async ({ number }, event) => {
+		setCookie(event, 'case', await openOfLetter(event.locals.context, number));
 		redirect(303, '/track');
 	}),
 	remind: formAction(ownForm, async ({ number }, event) => {

@@ -7,6 +7,7 @@ import type { ratings } from '../../db/schema/handling.ts';
 import { staff } from '../../db/schema/staff.ts';
 import { units } from '../../db/schema/units.ts';
 import { type At, worded } from '../../db/worded.ts';
+import type { CaseState } from '../../../domain/lifecycle.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import { type CaseEventKind, entriesOf, kindsFor, storyColumns } from './timeline.ts';
 import { readSharedStory } from './shared-story.ts';
@@ -94,6 +95,9 @@ const shown = {
 
 type Rated = Pick<typeof ratings.$inferSelect, 'round' | 'stars' | 'solved' | 'tags'> & { ratedAt: string };
 
+/** Another matter of the same letter. */
+type OfLetter = { number: string; title: string; state: CaseState };
+
 /** A photo, or a recording of so many seconds. */
 type Attached = { id: string; textId: number | null; seconds: number | null };
 
@@ -108,6 +112,13 @@ const residentCase = worded((db, at: At<{ caseId: number; kinds: CaseEventKind[]
 				from (
 					select id, text_id, seconds, created_at from attachments where case_id = ${cases.id} order by created_at limit 200
 				) as attachment)`,
+			letter: sql<OfLetter[]>`(
+				select coalesce(json_agg(json_build_object('number', number, 'title', title, 'state', state) order by id), '[]')
+				from (
+					select id, number, title, state from cases as other
+					where (other.split_from_id = coalesce(${cases.splitFromId}, ${cases.id}) or other.id = ${cases.splitFromId})
+						and other.id <> ${cases.id} order by id limit 20
+				) as matter)`,
 			devices: sql<number>`(
 				select count(*)::int from (
 					select from case_devices where case_id = ${cases.id} and revoked_at is null limit 20

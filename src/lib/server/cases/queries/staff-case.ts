@@ -38,6 +38,7 @@ import { handledFirst } from '../handled-first.ts';
 import { listTasks } from './tasks.ts';
 import { lengthOf } from '../request-extension.ts';
 import { readPlan, readProposal } from './proposal-view.ts';
+import { readGroup } from './group.ts';
 import { readTimeline } from './timeline.ts';
 import { unitNames } from './unit-names.ts';
 import { visibleTo } from './visible-to.ts';
@@ -84,6 +85,9 @@ export const offered = [
 	'exclude',
 	'lift-exclusion',
 	'follow-up',
+	'merge',
+	'un-merge',
+	'split',
 	'supervise',
 	'add-note',
 	'hold',
@@ -123,7 +127,7 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 	if (!found) throw new Refusal('case.not-found');
 	const { subject } = found;
 	const isOriginal = seesOriginal(actor, subject);
-	const [matter, timeline, attached, open, draft, excluded, onTheSpot, tasks, task, ringing, first, standIn, proposal, plan] = await Promise.all([
+	const [matter, timeline, attached, open, draft, excluded, onTheSpot, tasks, task, ringing, first, standIn, proposal, plan, group] = await Promise.all([
 		readMatter(context, subject, isOriginal),
 		readTimeline(context, subject),
 		listAttachments(context, subject.id),
@@ -141,7 +145,8 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 		subject.state === 'rework' ? handledFirst(context, subject) : nobody,
 		standInOf(context, subject.ownerId),
 		readProposal(context, subject),
-		readPlan(context, subject)
+		readPlan(context, subject),
+		readGroup(context, subject)
 	]);
 	const shown = attached.filter((attachment) => seesAttachment(actor, subject, attachment));
 	const toUnit = await unitNames(context, timeline);
@@ -170,6 +175,7 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 		if (act === 'follow-up') return task !== undefined;
 		if (act === 'hold' && subject.isHeld) return false;
 		if (act === 'lift-hold' && !subject.isHeld) return false;
+		if (act === 'split' && (subject.splitFromId !== null || group.letter.length > 0 || !subject.hasText)) return false;
 		if (act === 'lift-exclusion' && excluded.length === 0) return false;
 		if (act === 'supervise' && !open.some(({ kind, owedBy }) => isWatchDuty(kind) && owedTo.includes(owedBy)))
 			return false;
@@ -257,6 +263,7 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 			outcome: typeof data.outcome === 'string' ? data.outcome : '',
 			solved: typeof data.solved === 'string' ? data.solved : ''
 		})),
+		group,
 		can: offered.filter(mayDo),
 		mayReveal:
 			found.hours !== null &&

@@ -15,6 +15,9 @@ import ProposeTransfer from './ProposeTransfer.svelte';
 import RequestExtension from './RequestExtension.svelte';
 import TakeOffList from './TakeOffList.svelte';
 import WithdrawProposal from './WithdrawProposal.svelte';
+import Merge from './Merge.svelte';
+import Split from './Split.svelte';
+import UnMerge from './UnMerge.svelte';
 
 export type FormProps = { data: PageData; form: Partial<FormFailure> | null };
 type Form = Component<FormProps>;
@@ -35,5 +38,8 @@ export const forms: Partial<Record<PageData['act'], Form>> = {
 	'decide-proposal': DecideProposal,
 	'withdraw-proposal': WithdrawProposal,
 	'finish-phase': FinishPhase,
-	'take-off-list': TakeOffList
+	'take-off-list': TakeOffList,
+	merge: Merge,
+	'un-merge': UnMerge,
+	split: Split
 };
