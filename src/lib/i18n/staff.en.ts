@@ -397,6 +397,9 @@ export const staff = {
 		mainHint: 'usually the one that came first and is being handled',
 		unMergeHint: 'The case goes back to the state and date it had before, and is handled by itself.',
 		mergedInto: 'Merged into',
+		similar: 'Similar, being handled',
+		wish: 'The resident says: this one happens to me too.',
+		mergeInto: 'Merge into {number}',
 		parts: 'Merged into this one ({count})',
 		partsHint:
 			'One answer, a rating each. All of them read answer and progress: write nothing personal about one of them.',

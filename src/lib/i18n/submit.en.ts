@@ -116,6 +116,13 @@ export const submit = {
 		submit: 'Send to {place}',
 		due: 'You get an answer by {due} at the latest. Number and code are shown next.',
 		dueUrgent: 'Handled as urgent: by {due}. Please call {phones} now.',
+		similar: {
+			title: '{count} similar matters nearby are being handled',
+			hint: 'If it is the same, say so: we handle and answer it together. You still get your own number and rate for yourself.',
+			same: 'This happens to me too',
+			week: 'week of {day}',
+			none: 'None of these, or not sure'
+		},
 		rights:
 			'Speaking up and rating are your right. Nobody may make trouble for you because of it. If somebody does, call {phone}, 12345 or 12388.'
 	}

@@ -288,6 +288,61 @@ describe('recusal and secrecy of one part', () => {
 	});
 });
 
+describe('the page of the main case', () => {
+	it('lists number, date and area of every part, and words of those the reader may read', async () => {
+		const clue = '蓝色卷帘门裁缝铺';
+		const main = await carry.processing();
+		const plain = await world.aCase({ text: '石桥那个路口晚上黑得看不见。', areaId: 2 }, hours(1));
+		const secret = await world.aCase(
+			{ identity: 'confidential', contact, text: `我是${clue}的。`, areaId: 3 },
+			hours(2)
+		);
+		await merge(plain.number, main.number);
+		await merge(secret.number, main.number);
+		const unit = await findStaffCase(await world.as('chengban', hours(5)), main.number);
+		expect(unit.group.parts).toMatchObject([
+			{
+				number: plain.number,
+				area: '松岗村',
+				submittedAt: hours(1),
+				text: '石桥那个路口晚上黑得看不见。',
+				mayOpen: false
+			},
+			{ number: secret.number, area: '石桥组', submittedAt: hours(2), text: null, mayOpen: false }
+		]);
+		expect(JSON.stringify(unit)).not.toMatch(/裁缝|卷帘门|138/);
+		const dispatcher = await findStaffCase(await world.as('fenpai', hours(5)), main.number);
+		expect(dispatcher.group.parts[1]).toMatchObject({ text: `我是${clue}的。`, mayOpen: true });
+		expect((await findStaffCase(await world.as('fenpai', hours(5)), plain.number)).group.main).toBe(main.number);
+		for (const username of ['chengban', 'shenhe']) expect(await at.finds(username, clue, hours(5))).toEqual([]);
+	});
+
+	it('tells who answered no rating of a part, and who handles it anew what was wrong', async () => {
+		const { main, part } = await answeredTogether();
+		await rateCase(world.resident(part.caseId, hours(30)), part.number, badRating);
+		const seen = async (username: string, now: Date) =>
+			(await findStaffCase(await world.as(username, now), main.number)).group.parts[0]?.rating?.stars ?? null;
+		expect(await seen('chengban', hours(31))).toBeNull();
+		await reassignCase(await world.as('shenhe', hours(31)), main.number, {
+			version: await carry.version(main.number),
+			ownerId: await world.staffId('chengban2'),
+			reason: '换人'
+		});
+		expect(await seen('chengban', hours(32))).toBeNull();
+		expect(await seen('chengban2', hours(32))).toBe(1);
+		expect(await seen('fenpai', hours(32))).toBe(1);
+		const fear = { ...badRating, tags: ['fear'] as const };
+		const again = await answeredTogether();
+		await rateCase(world.resident(again.part.caseId, hours(30)), again.part.number, fear);
+		const [dispatcher, supervisor] = await Promise.all(
+			['fenpai', 'duban'].map(async (username) => findStaffCase(await world.as(username, hours(31)), again.main.number))
+		);
+		expect(dispatcher?.group.parts[0]?.rating).toBeNull();
+		expect(supervisor?.group.parts[0]?.rating).toMatchObject({ stars: 1 });
+		expect(await openDuties(again.part.caseId)).toEqual(['watch']);
+	});
+});
+
 describe('one answer', () => {
 	it('reaches every part in the same moment, each with a call of its own where one was asked for', async () => {
 		const { main, part } = await two({ identity: 'contact', contact, wantsCall: true });

@@ -50,6 +50,8 @@ type Along = {
 	filledById: number | null;
 	/** 拆分: the letter this matter was taken from. */
 	splitFromId: number | null;
+	/** 我也遇到了: the open case the resident takes for the same. */
+	alikeId: number | null;
 	/** Who may not find it, where that is known already; null = as the submission says. */
 	avoided: Avoided | null;
 	/** The time the channel brought was mended, or its clock goes wrong. */
@@ -64,6 +66,7 @@ const nothingAlong: Along = {
 	own: null,
 	filledById: null,
 	splitFromId: null,
+	alikeId: null,
 	avoided: null,
 	isSkewed: false,
 	draftId: null,
@@ -138,7 +141,7 @@ async function filingOf(
 	context: Context,
 	submission: Submission,
 	prepared: Prepared,
-	{ own, filledById, splitFromId, isSkewed }: Along
+	{ own, filledById, splitFromId, alikeId, isSkewed }: Along
 ) {
 	const { secrets, now, actor } = context;
 	const { caseId, ownerId, photos, recordings } = prepared;
@@ -176,6 +179,7 @@ async function filingOf(
 		...(actor.kind === 'kiosk' ? { kioskId: actor.id } : {}),
 		...(filledById === null || isOfLetter ? {} : { filledById }),
 		...(splitFromId === null ? {} : { splitFromId }),
+		...(alikeId === null ? {} : { alikeId }),
 		matter: matter.ref,
 		ownerId,
 		dueAt: dueAt.toISOString(),

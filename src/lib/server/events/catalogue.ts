@@ -38,6 +38,8 @@ export type EventData = {
 			filledById?: number;
 			/** 拆分: the letter this matter was taken from. */
 			splitFromId?: number;
+			/** 我也遇到了: the open case the resident takes for the same. */
+			alikeId?: number;
 		};
 	'case.accepted': Due & { class: CaseClass; categoryCode: string | null };
 	'case.info-requested': { supplyBy: At; ask: TextRef; asksIdentity: boolean };

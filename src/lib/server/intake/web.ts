@@ -15,9 +15,14 @@ type Typed = { secret: string; draft: Draft; contact: DraftContact | null };
 /**
  * Hands a web draft in, together with the photos that wait under it; case and draft change in one commit. A double
  * tap, a resend and a second tab make one case, and show its receipt again. Throws `case.not-found` when the draft is
- * not complete (steps in order, ASVS 2.3.1).
+ * not complete (steps in order, ASVS 2.3.1). `alikeId` is the open case the resident takes for the same: a wish.
  */
-export async function fileDraft(context: Context, { secret, draft, contact }: Typed, locale: Locale): Promise<void> {
+export async function fileDraft(
+	context: Context,
+	{ secret, draft, contact }: Typed,
+	locale: Locale,
+	alikeId: number | null = null
+): Promise<void> {
 	const shownUntil = new Date(context.now.getTime() + shownMs).toISOString();
 	if (draft.filed) return keepFiled(context, filedDraft(secret, { ...draft, filed: { ...draft.filed, shownUntil } }));
 	const place = draftPlace(secret);
@@ -28,6 +33,7 @@ export async function fileDraft(context: Context, { secret, draft, contact }: Ty
 			filed: { ...onReceipt(receipt), shownUntil, hasDanger: draft.hasDanger, identity: submission.identity }
 		});
 	const receipt = await submitCase(context, submission, {
+		alikeId,
 		draftId: place.draftId,
 		attach: async (context, caseId, textId) =>
 			claimWaiting(context, place, { caseId, textId, caseKey: await caseKey(context, caseId) }),

@@ -40,7 +40,7 @@ async function findMain(context: StaffContext, { state, mainId }: Case): Promise
 async function listParts(context: StaffContext, main: Case) {
 	const { actor, db } = context;
 	const rows = await db
-		.select({ part: cases, area: areas.name, mayOpen: sql<boolean>`${visibleTo(context)}` })
+		.select({ part: cases, area: areas.name, mayOpen: sql<boolean>`coalesce(${visibleTo(context)}, false)` })
 		.from(cases)
 		.leftJoin(areas, eq(areas.id, cases.areaId))
 		.where(and(eq(cases.mainId, main.id), eq(cases.state, 'merged')))

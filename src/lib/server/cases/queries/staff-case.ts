@@ -39,6 +39,7 @@ import { listTasks } from './tasks.ts';
 import { lengthOf } from '../request-extension.ts';
 import { readPlan, readProposal } from './proposal-view.ts';
 import { readGroup } from './group.ts';
+import { listSimilar } from './similar.ts';
 import { readTimeline } from './timeline.ts';
 import { unitNames } from './unit-names.ts';
 import { visibleTo } from './visible-to.ts';
@@ -182,6 +183,10 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 		if (act === 'draft-answer' && first.includes(actor.id)) return false;
 		return may(actor, act, subject);
 	};
+	const alikeId = timeline[0]?.data.alikeId;
+	const similar = mayDo('merge')
+		? await listSimilar(context, subject, matter?.text ?? '', typeof alikeId === 'number' ? alikeId : null)
+		: [];
 	const readsAvoid = actor.roles.includes('supervisor') || (actor.roles.includes('dispatcher') && !isConduct(subject));
 	return {
 		id: subject.id,
@@ -264,6 +269,7 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 			solved: typeof data.solved === 'string' ? data.solved : ''
 		})),
 		group,
+		similar,
 		can: offered.filter(mayDo),
 		mayReveal:
 			found.hours !== null &&

@@ -3,11 +3,12 @@ import * as v from 'valibot';
 import { firstDue } from '#lib/domain/deadline.ts';
 import { findDangers, hotlinesFor } from '#lib/domain/danger.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
-import { dueMoment } from '#lib/i18n/dates.ts';
+import { dayInWords, dueMoment } from '#lib/i18n/dates.ts';
 import { listWaiting } from '#lib/server/attachments/photos.ts';
 import { loadCalendar } from '#lib/server/calendar/load-calendar.ts';
 import { type OpenDraft, readDraft, requireDraft } from '#lib/server/http/draft.ts';
 import { formAction } from '#lib/server/http/form-action.ts';
+import { findAlike, readAlike } from '#lib/server/intake/alike.ts';
 import { draftPlace } from '#lib/server/intake/drafts.ts';
 import { fileDraft } from '#lib/server/intake/web.ts';
 import { listAreas, listCategories, listTiles, listUnits, nameOfChoice } from '#lib/server/site/choices.ts';
@@ -34,6 +35,7 @@ export const load: PageServerLoad = async (event) => {
 		submittedAt: context.now,
 		calendar
 	});
+	const similar = await findAlike(context, draft, tiles);
 	const dangers = findDangers(draft.text);
 	return {
 		submissionKey: draft.submissionKey,
@@ -51,6 +53,11 @@ export const load: PageServerLoad = async (event) => {
 			.filter(Boolean)
 			.join(' · '),
 		hasDanger: draft.hasDanger,
+		similar: similar.map(({ token, category, categoryEn, area, weekOf, step }) => ({
+			...{ token, area, step },
+			category: locale === 'en' ? categoryEn : category,
+			week: dayInWords(weekOf, locale)
+		})),
 		due: dueMoment(due, locale),
 		hotlines: dangers.length > 0 ? hotlinesFor(dangers) : ['110', '119', '120']
 	};
@@ -58,14 +65,23 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
 	submit: formAction(
-		v.object({ submissionKey: v.pipe(v.string('version.missing'), v.regex(/^[0-9a-f]{32}$/, 'version.missing')) }),
-		async ({ submissionKey }, event) => {
+		v.object({
+			submissionKey: v.pipe(v.string('version.missing'), v.regex(/^[0-9a-f]{32}$/, 'version.missing')),
+			alike: v.optional(v.pipe(v.string(), v.maxLength(30)), '')
+		}),
+		async ({ submissionKey, alike }, event) => {
 			const open = await readDraft(event);
 			if (!open) redirect(303, '/submit/what');
 			// another draft was begun in this browser since: what this page showed is not what would be sent
 			if (open.draft.submissionKey !== submissionKey) throw new Refusal('submission.key-reused');
 			if (isContactLost(open.draft, open.contact)) redirect(303, '/submit/contact');
-			await fileDraft(event.locals.context, open, event.locals.preferences.locale);
+			const { context, preferences } = event.locals;
+			// asked only of who said so: everybody else files as fast as ever
+			const alikeId =
+				alike && !open.draft.filed
+					? await readAlike(context, open.draft, await listTiles(context, preferences.locale), alike)
+					: null;
+			await fileDraft(context, open, preferences.locale, alikeId);
 			redirect(303, '/receipt');
 		}
 	)
