@@ -1,9 +1,8 @@
-import { and, eq, inArray, like, ne, notLike, or, sql, type SQL } from 'drizzle-orm';
-import { mainStates } from '../../../domain/lifecycle.ts';
+import { and, eq, like, ne, notLike, or, sql, type SQL } from 'drizzle-orm';
 import { isConduct, seesOriginal, type StaffActor } from '../../../domain/permissions.ts';
 import type { Context } from '../../context.ts';
 import { areas } from '../../db/schema/areas.ts';
-import { cases } from '../../db/schema/cases.ts';
+import { cases, takesOthers } from '../../db/schema/cases.ts';
 import { categories } from '../../db/schema/categories.ts';
 import { exclusions } from '../../db/schema/exclusions.ts';
 import { searchTerms } from '../search-vector.ts';
@@ -12,7 +11,7 @@ import { notConduct, visibleTo } from './visible-to.ts';
 
 /** How far back, how many are looked at (the latest), how many are shown. */
 const sinceDays = 60;
-const lookedAt = 100;
+const lookedAt = 60;
 const mostShown = 5;
 /** Of the words of a matter so many are compared; so many in common make it similar. */
 const mostTerms = 40;
@@ -113,14 +112,7 @@ async function alike({ db }: Context, { terms, now, where, least }: Wanted) {
 				where term = any(${sql.param(terms)}::text[]))`.as('shared')
 		})
 		.from(cases)
-		.where(
-			and(
-				sql`${cases.submittedAt} >= ${since.toISOString()}::timestamptz`,
-				inArray(cases.state, [...mainStates]),
-				where,
-				sql`${cases.search} @@ ${terms.map(quoted).join(' | ')}::tsquery`
-			)
-		)
+		.where(and(sql`${cases.submittedAt} >= ${since.toISOString()}::timestamptz`, takesOthers(cases.state), where))
 		.orderBy(sql`${cases.submittedAt} desc`)
 		.limit(lookedAt)
 		.as('near');
@@ -143,7 +135,7 @@ async function wishedFor({ db }: Context, alikeId: number, within: SQL | undefin
 		.from(cases)
 		.leftJoin(areas, eq(areas.id, cases.areaId))
 		.leftJoin(categories, eq(categories.code, sql`left(${cases.categoryCode}, 2)`))
-		.where(and(sql`${cases.id} = ${main}`, inArray(cases.state, [...mainStates]), within))
+		.where(and(sql`${cases.id} = ${main}`, takesOthers(cases.state), within))
 		.limit(1);
 }
 
@@ -152,8 +144,4 @@ function comparedTerms(text: string): string[] {
 	return searchTerms(text)
 		.filter((term) => [...term].length > 1)
 		.slice(0, mostTerms);
-}
-
-function quoted(term: string): string {
-	return `'${term.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`;
 }

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql, type SQLWrapper } from 'drizzle-orm';
 import {
 	type AnyPgColumn,
 	bigint,
@@ -13,7 +13,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { CaseClass, CaseType, Channel, Identity } from '../../../domain/submission.ts';
 import type { ExternalSource } from '../../../domain/external.ts';
-import type { CaseState } from '../../../domain/lifecycle.ts';
+import { type CaseState, mainStates } from '../../../domain/lifecycle.ts';
 import { areas } from './areas.ts';
 import { bytea, tsvector } from './bytea.ts';
 import { categories } from './categories.ts';
@@ -22,6 +22,11 @@ import { staff } from './staff.ts';
 import { units } from './units.ts';
 
 const id = () => bigint({ mode: 'number' });
+
+/** 并案: the case is in a state in which others may be merged into it; in the words of the index on it. */
+export function takesOthers(state: SQLWrapper): SQL {
+	return sql`${state} in (${sql.raw(mainStates.map((name) => `'${name}'`).join(', '))})`;
+}
 
 /** 诉求: one matter, one file. The text itself is in `texts` (kind `matter`). */
 export const cases = pgTable(
@@ -141,6 +146,8 @@ export const cases = pgTable(
 			.on(table.filedById, table.id)
 			.where(sql`${table.filedById} is not null`),
 		index().on(table.submittedAt),
+		/** Similar cases are looked for among the latest of these, before a letter is sent: it must cost nothing. */
+		index('cases_that_take_others').on(table.submittedAt).where(takesOthers(table.state)),
 		index()
 			.on(table.answeredAt)
 			.where(sql`${table.answeredAt} is not null`),
