@@ -38,6 +38,8 @@ export type Filing = {
 	type?: string;
 	category?: string;
 	avoidUnit?: string;
+	/** 同意公开. */
+	publish?: boolean;
 };
 export type Filed = { number: string; code: string };
 
@@ -58,6 +60,7 @@ export async function fileCase(page: Page, filing: Filing = {}): Promise<Filed> 
 		await page.fill('#phone', filing.phone ?? '13800138000');
 		await page.check('#consent');
 	}
+	if (filing.publish) await page.check('input[name=publish]');
 	if (filing.avoidUnit) {
 		await page.click('main details summary');
 		await page.getByLabel(filing.avoidUnit, { exact: true }).check();
@@ -104,6 +107,13 @@ export const goodAnswer = {
 	found: '11 月 4 日现场查看，线路接头受潮，两盏灯头损坏。',
 	done: '11 月 5 日已更换灯头并重做防水接头，当晚亮灯正常。',
 	basis: '当晚复查亮灯。'
+};
+
+/** What staff write of it for everybody to read. */
+export const goodSummary = {
+	title: '路口路灯修好了',
+	matter: '有居民反映村里一个路口的路灯不亮，晚上出行不便。',
+	answer: '11 月 4 日现场查看，线路接头受潮。11 月 5 日更换了灯头，重做了防水接头，当晚亮灯正常。'
 };
 
 /** Carries a filed case to a published answer: dispatcher, handler, reviewer. */

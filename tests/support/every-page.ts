@@ -3,6 +3,17 @@ import type { Browser, Page } from '@playwright/test';
 import { dayOf } from '../../src/lib/domain/clock.ts';
 import { addDays, dayOf } from '../../src/lib/domain/clock.ts';
 import { act, carryToAnswer, fileCase, goodAnswer, openCase, planning, press, staffPage } from './browser.ts';
+import {
+	act,
+	carryToAnswer,
+	fileCase,
+	goodAnswer,
+	goodSummary,
+	openCase,
+	planning,
+	press,
+	staffPage
+} from './browser.ts';
 
 /** One page to look at; `route` is its folder under src/routes, so that a page nobody looks at is found out. */
 export type Stop = { route: string; path: string };
@@ -17,6 +28,7 @@ export const openStops: readonly Stop[] = [
 	at('/(public)/scope'),
 	at('/(public)/long-term'),
 	at('/(public)/photos'),
+	at('/(public)/public'),
 	at('/+error', '/nowhere'),
 	at('/(public)/submit/what'),
 	at('/(staff)/staff/sign-in'),
@@ -58,6 +70,9 @@ export type CaseNumbers = Record<
 	| 'secret'
 	| 'merged'
 	| 'main'
+	| 'submitted'
+	| 'question'
+	| 'secret'
 	| 'assigned'
 	| 'returned'
 	| 'processing'
@@ -68,6 +83,10 @@ export type CaseNumbers = Record<
 	| ('submitted' | 'question' | 'secret' | 'assigned' | 'returned' | 'processing' | 'reviewed' | 'watched')
 	| ('atTheDesk' | 'joint'),
 	| 'atTheDesk',
+	| 'called'
+	| 'consented'
+	| 'drafted'
+	| 'published',
 	string
 >;
 export const casesFile = 'test-results/cases.json';
@@ -107,6 +126,7 @@ export function staffStops(numbers: CaseNumbers): Record<(typeof staffVisitors)[
 			...acts('processing', 'propose-transfer', 'propose-redirect', 'propose-long-term'),
 			...acts('extending', 'withdraw-proposal'),
 			...[one('listed'), ...acts('listed', 'finish-phase', 'take-off-list')]
+			...acts('consented', 'draft-summary')
 		],
 		'bianmin-cb': [queue('assist'), one('joint'), ...acts('joint', 'answer-task')],
 		shenhe: [
@@ -120,6 +140,11 @@ export function staffStops(numbers: CaseNumbers): Record<(typeof staffVisitors)[
 			one('watched'),
 			...acts('submitted', 'lift-exclusion', 'hold'),
 			...acts('watched', 'supervise', 'lift-hold')
+		],
+		gongkai: [
+			...['', '?state=published'].map((query) => at('/(staff)/staff/publications', `/staff/publications${query}`)),
+			...[one('drafted'), ...acts('drafted', 'publish-summary'), ...acts('published', 'unpublish-summary')],
+			at('/(public)/public/[id]', '/public/1')
 		],
 		huifang: [at('/(staff)/staff/follow-ups'), one('called'), ...acts('called', 'follow-up', 'reveal-contact')],
 			queue('silent'),
@@ -156,6 +181,16 @@ export function staffStops(numbers: CaseNumbers): Record<(typeof staffVisitors)[
 /** Who works in the back office, for a test each. */
 export const staffVisitors = ['fenpai', 'chengban', 'shenhe', 'duban', 'huifang', 'jiedai', 'guanli'] as const;
 export const staffVisitors = ['fenpai', 'chengban', 'bianmin-cb', 'shenhe', 'duban', 'jiedai', 'guanli'] as const;
+export const staffVisitors = [
+	'fenpai',
+	'chengban',
+	'shenhe',
+	'duban',
+	'gongkai',
+	'huifang',
+	'jiedai',
+	'guanli'
+] as const;
 
 /** Files a draft with a danger in it, so that every notice shows, up to the check page. */
 export async function beginDraft(page: Page): Promise<void> {
@@ -292,6 +327,21 @@ export async function prepareCases(page: Page, browser: Browser): Promise<CaseNu
 	const merged = await file();
 	await act(dispatcher, merged, 'merge', { main, reason: '同一个路口的同两盏灯。' });
 	await dispatcher.waitForURL('**done=merge');
+	const consented = async () => {
+		const number = await file({ publish: true, category: '0302' });
+		await carryToAnswer(browser, number);
+		return number;
+	};
+	const summarised = async () => {
+		const number = await consented();
+		await act(handler, number, 'draft-summary', goodSummary);
+		await handler.waitForURL('**done=draft-summary');
+		return number;
+	};
+	const published = await summarised();
+	const reviewer = await staffPage(browser, 'gongkai');
+	await act(reviewer, published, 'publish-summary', {}, 'button:has-text("审核并发布")');
+	await reviewer.waitForURL('**done=**');
 	const atTheDesk = await fileAtTheDesk(clerk);
 	await act(clerk, atTheDesk, 'note-external', { source: '12345 转来', externalNumber: 'SP2026110300123' });
 	await clerk.waitForURL('**done=note-external');
@@ -316,12 +366,15 @@ export async function prepareCases(page: Page, browser: Browser): Promise<CaseNu
 		...{ secret, returned, reviewed, watched, atTheDesk, extending, listed },
 		...{ secret, returned, reviewed, watched, atTheDesk },
 		...{ main, merged },
+		...{ secret, returned, reviewed, watched, atTheDesk, called, published },
+		consented: await consented(),
+		drafted: await summarised(),
 		submitted: await file({ identity: 'contact', avoidUnit: '卫生院' }),
 		question: await file({ type: 'question' }),
 		assigned: await assign(await file()),
 		processing: await sign(await file({ identity: 'contact' }))
 	};
-	for (const one of [dispatcher, handler, clerk, supervisor, caller]) await one.context().close();
+	for (const one of [dispatcher, handler, clerk, supervisor, caller, reviewer]) await one.context().close();
 	return numbers;
 }
 

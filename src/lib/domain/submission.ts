@@ -56,6 +56,8 @@ export type Submission = {
 	/** Units the resident says should not see it, and words naming a person. */
 	avoidUnitIds: readonly number[];
 	avoidWords: string;
+	/** 同意公开处理结果, asked apart and not unless said so. */
+	consentsToPublish?: boolean;
 	/** Attachment ids accepted into the draft. */
 	attachmentIds: readonly string[];
 	/** Only for channels with their own time; never later than now. */

@@ -21,6 +21,7 @@ export const desk = {
 	name: 'How to address them',
 	phone: 'Mobile or landline',
 	call: 'call with the result',
+	publish: 'asked the person: a short account may be published (untick if not asked or not agreed)',
 	danger: 'People are in danger',
 	readBack: 'Read back',
 	readBackTick: 'Read back to the person, who agrees',

@@ -13,6 +13,7 @@ export const desk = {
 	name: '怎么称呼',
 	phone: '手机或座机',
 	call: '请打电话告诉结果',
+	publish: '问过本人：办完后可以公开简要情况（没问过、没同意，不勾）',
 	danger: '有人身安全危险',
 	readBack: '读给本人听',
 	readBackTick: '已读给本人听，本人同意',

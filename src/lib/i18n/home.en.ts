@@ -26,6 +26,7 @@ export const home = {
 		dueText: 'An answer by Thursday 26 November'
 	},
 	tiles: { title: 'What is it about?', hint: 'A wrong choice does no harm: we pass it to the right people.' },
+	published: 'Read published answers',
 	figures: {
 		title: 'This month',
 		received: 'Received',

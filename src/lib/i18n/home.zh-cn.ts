@@ -23,6 +23,7 @@ export const home = {
 		dueText: '11 月 26 日（星期四）前答复您'
 	},
 	tiles: { title: '您想反映哪一类事？', hint: '选错了也没关系，我们会交给对的人。' },
+	published: '看公开答复',
 	figures: {
 		title: '本月办理情况',
 		received: '收到',

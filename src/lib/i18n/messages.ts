@@ -27,6 +27,10 @@ const catalogue = {
 		'zh-CN': async () => (await import('./submit.zh-cn.ts')).submit,
 		en: async () => (await import('./submit.en.ts')).submit
 	},
+	published: {
+		'zh-CN': async () => (await import('./published.zh-cn.ts')).published,
+		en: async () => (await import('./published.en.ts')).published
+	},
 	receipt: {
 		'zh-CN': async () => (await import('./receipt.zh-cn.ts')).receipt,
 		en: async () => (await import('./receipt.en.ts')).receipt

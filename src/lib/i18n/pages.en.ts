@@ -24,7 +24,7 @@ export const pages = {
 			},
 			{
 				title: 'Is it passed on',
-				text: 'When another body is responsible, we pass on the matter, not your contact. Publishing needs your separate consent; this release publishes nothing.'
+				text: 'When another body is responsible, we pass on the matter, not your contact. Publishing needs your separate consent: staff write a summary without what could tell who you are, a second person checks it, and you may withdraw at any time.'
 			},
 			{
 				title: 'How long',

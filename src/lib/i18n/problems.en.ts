@@ -59,6 +59,13 @@ export const problems = {
 		'how.short': 'Say how to go on',
 		'progress.short': 'Say what was done or found, at least 5 characters',
 		'next.short': 'Say what comes next',
+		'summary.personal': 'Something here tells who it is: see the words listed below',
+		'summaryTitle.short': 'The title needs 4 to 22 characters',
+		'summaryTitle.long': 'The title needs 4 to 22 characters',
+		'summaryMatter.short': 'The matter needs 10 to 400 characters',
+		'summaryMatter.long': 'The matter needs 10 to 400 characters',
+		'summaryAnswer.short': 'The answer needs 30 to 1500 characters',
+		'summaryAnswer.long': 'The answer needs 30 to 1500 characters',
 		'days.range': 'Enter a whole number of days from 30 to 3650',
 		'percent.range': 'Enter a whole number from 0 to 100',
 		'why.short': 'Give the reason in at least 15 characters; the resident reads it',
@@ -186,6 +193,13 @@ export const problems = {
 		'case.code-of-letter': 'This case shares the access code of the first one. Set a new one there.',
 		'case.caller-must-differ': 'Who had a hand in the case cannot do its follow-up. Another person must do it.',
 		'case.no-follow-up': 'This case has no follow-up to be done now.',
+		'publication.no-consent': 'The resident has not agreed to publication, or has withdrawn it.',
+		'publication.excluded-kind':
+			'This kind is never published: confidential, about a person, benefits and health, family and neighbours, or without a category.',
+		'publication.personal-data':
+			'The summary still tells who somebody is: remove phones, IDs, plates, card and door numbers and names.',
+		'publication.not-found': 'This summary was replaced, returned or taken back. Reload the page.',
+		'publication.live': 'It is published already. To change it, unpublish it first and draft anew.',
 		'case.held': 'The law has the records of this case kept for now; nothing can be deleted.',
 		'extension.used-up':
 			'It was extended twice, which is the most. If more time is needed, ask for the long-term list.',

@@ -490,7 +490,29 @@ export const staff = {
 
 	followUp: {},
 
-	publishing: {},
+	publishing: {
+		queue: 'Publication review',
+		queueHint: 'What you drafted, another person reviews.',
+		states: { drafted: 'Waiting', published: 'Published' },
+		done: '{number} is done',
+		own: 'yours: another person reviews it',
+		look: 'See it as published',
+		empty: 'Nothing here.',
+		title: 'Title',
+		matter: 'The matter',
+		answer: 'The answer',
+		hints: {
+			title: 'No names, nobody of a unit, no door number',
+			matter: 'In your own words, never copied from the resident. Places down to the village.',
+			answer: 'What was found and done, on which day, on what basis'
+		},
+		draftHint: 'The resident agreed. Everybody can read this summary once another person has checked it.',
+		problems: '{count} places tell who it is; remove them to save',
+		problem: '{part}: “{words}”',
+		fine: 'No phone, ID, plate, card or door number found',
+		lookFor: 'Read it once more: could names, relatives, jobs, illness, minors or dates tell who it is?',
+		unpublishHint: 'It leaves the public pages at once.'
+	},
 
 	archiving: {
 		archived: 'Archived: read only',

@@ -459,7 +459,29 @@ export const staff = {
 
 	followUp: {},
 
-	publishing: {},
+	publishing: {
+		queue: '公开审核',
+		queueHint: '自己拟的，由另一个人审核。',
+		states: { drafted: '等审核的', published: '已经公开的' },
+		done: '{number} 已处理',
+		own: '您拟的，要另一个人审核',
+		look: '看公开的样子',
+		empty: '现在没有。',
+		title: '标题',
+		matter: '反映的事',
+		answer: '答复内容',
+		hints: {
+			title: '不写人名、单位里的人、具体门牌',
+			matter: '用工作人员的话写，不抄反映人的原文。地点写到村、片区。',
+			answer: '看了什么、做了什么、几号做的、依据'
+		},
+		draftHint: '反映人同意公开。谁都能看到这份摘要，要另一个人检查后才公开。',
+		problems: '还有 {count} 处会让人认出来，去掉才能保存',
+		problem: '{part}：「{words}」',
+		fine: '没有发现电话、证件号、车牌、卡号、门牌',
+		lookFor: '请再看一遍：姓名、亲属、职业、病情、未成年人、日期细节，能不能猜出是谁。',
+		unpublishHint: '马上从公开页面去掉。'
+	},
 
 	archiving: {
 		archived: '已归档，只供查阅',

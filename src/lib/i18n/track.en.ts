@@ -117,6 +117,12 @@ export const track = {
 		forget: 'Forget remembered phones ({count})',
 		leave: 'Leave (sign out on this device)',
 		release: 'Let the handler know who I am',
+		consent: 'Agree to publication',
+		consentHint:
+			'A short account of the matter and the answer. What could tell who you are is left out, and you may withdraw at any time. Declining changes nothing.',
+		withdrawConsent: 'Withdraw publication',
+		withdrawConsentHint:
+			'You agreed to publication. When you withdraw, what is public goes at once and nothing more is published.',
 		declineFollowUp: 'No follow-up calls',
 		declineFollowUpHint: 'After closing we sometimes ring to ask how it went. If you would rather not, choose this.'
 	},
@@ -132,6 +138,8 @@ export const track = {
 		withdraw: 'Withdrawn.',
 		forget: 'Remembered phones are forgotten.',
 		release: 'The handler may know now.',
+		consent: 'Noted. What could tell who you are is left out first.',
+		withdrawConsent: 'Publication is withdrawn.',
 		declineFollowUp: 'We will not ring you to follow up.'
 	},
 	mergedInto:

@@ -115,6 +115,10 @@ export const track = {
 		forget: '忘掉记住的手机（{count} 部）',
 		leave: '离开（在这台设备上退出）',
 		release: '同意让承办人知道我是谁',
+		consent: '同意公开',
+		consentHint: '公开这件事的简要情况和答复。公开前会去掉能认出您的信息，您随时可以取消。不同意也不影响办事。',
+		withdrawConsent: '取消公开',
+		withdrawConsentHint: '您同意过公开。取消后，已经公开的马上去掉，没公开的不再公开。',
 		declineFollowUp: '不再回访',
 		declineFollowUpHint: '办完后，有时会打电话问您办得怎么样。不想接，就选这个。'
 	},
@@ -130,6 +134,8 @@ export const track = {
 		withdraw: '已经撤回。',
 		forget: '记住的手机都已忘掉。',
 		release: '已告诉承办人。',
+		consent: '记下了您同意公开。公开前会去掉能认出您的信息。',
+		withdrawConsent: '已取消公开。',
 		declineFollowUp: '以后不再打电话回访您。'
 	},
 	/** 并案, in the words of domain/4-wording C9. */

@@ -9,6 +9,7 @@ import { eraseContact, openContact, sealContact } from '../vault/contacts.ts';
 import { advance } from './advance.ts';
 import { endDuty } from './duties.ts';
 import { endFollowUps } from './follow-up-task.ts';
+import { endPublication } from './publish-summary.ts';
 import { permit, takeCase } from './take-case.ts';
 
 /**
@@ -42,7 +43,7 @@ export function changeContact(
 
 /**
  * 改成保密: from the commit on the unit gets only the checked text, and nobody but the dispatcher may ask for the
- * contact. Where the case is already with a unit it reads nothing more until the dispatcher has checked the text.
+ * contact. Where the case is already with a unit it reads nothing more until the dispatcher has checked the text. What is published of it is taken down.
  */
 export function makeConfidential(context: Context, number: CaseNumber): Promise<void> {
 	return inTransaction(context, async (context) => {
@@ -50,9 +51,11 @@ export function makeConfidential(context: Context, number: CaseNumber): Promise<
 		permit(context, 'make-confidential', subject);
 		const after = await advance(context, subject, 'make-confidential', {
 			identity: 'confidential',
-			releasedToId: null
+			releasedToId: null,
+			consentsToPublish: false
 		});
 		await record(context, caseStream(subject.id), 'case.made-confidential', { ownerId: after.ownerId });
+		await endPublication(context, subject);
 	});
 }
 

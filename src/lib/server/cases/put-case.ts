@@ -13,7 +13,7 @@ const given = [
 	...(['number', 'state', 'type', 'class', 'categoryCode', 'tilePosition', 'areaId', 'channel', 'identity'] as const),
 	...(['wantsCall', 'hasDanger', 'hasRecording', 'hasText', 'title', 'place'] as const),
 	...(['submittedAt', 'receivedAt', 'dueAt', 'firstDueAt', 'answerDueAt', 'stepDueAt', 'noticeDueAt'] as const),
-	...(['ownerId', 'filedById', 'splitFromId'] as const),
+	...(['ownerId', 'filedById', 'splitFromId', 'consentsToPublish'] as const),
 	...(['submissionKeyHash', 'contentMac', 'codeMac', 'linkTokenHash'] as const)
 ];
 /** What a case is filed with, under the id that was drawn for it; the rest has its defaults. */

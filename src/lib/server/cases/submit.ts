@@ -154,6 +154,8 @@ async function filingOf(
 	const hasText = text !== '';
 	const title = titleOf(text, submission.title) || (await spokenTitle(context, submission));
 	const { type, categoryCode, areaId, channel, identity, tilePosition, wantsCall, hasDanger } = submission;
+	// what is confidential is never published, so nothing is agreed to
+	const consentsToPublish = identity !== 'confidential' && submission.consentsToPublish === true;
 	const urgency: CaseClass = hasDanger ? 'urgent' : 'ordinary';
 	// what was only said has a place and a title all the same, and a hash for the receipt
 	const matter = newText(prepared.matterId, 'matter', { title, text, want, place });
@@ -169,6 +171,7 @@ async function filingOf(
 		ownerId,
 		filedById: actor.kind === 'staff' && !isOfLetter ? actor.id : filledById,
 		splitFromId,
+		consentsToPublish,
 		submissionKeyHash: sha256(submissionKey),
 		contentMac: macOf(submission),
 		linkTokenHash: hashToken(linkToken)
@@ -180,6 +183,7 @@ async function filingOf(
 		...(filledById === null || isOfLetter ? {} : { filledById }),
 		...(splitFromId === null ? {} : { splitFromId }),
 		...(alikeId === null ? {} : { alikeId }),
+		...(consentsToPublish ? { consentsToPublish } : {}),
 		matter: matter.ref,
 		ownerId,
 		dueAt: dueAt.toISOString(),

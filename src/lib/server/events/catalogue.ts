@@ -40,6 +40,8 @@ export type EventData = {
 			splitFromId?: number;
 			/** 我也遇到了: the open case the resident takes for the same. */
 			alikeId?: number;
+			/** 同意公开 was ticked while filing. */
+			consentsToPublish?: boolean;
 		};
 	'case.accepted': Due & { class: CaseClass; categoryCode: string | null };
 	'case.info-requested': { supplyBy: At; ask: TextRef; asksIdentity: boolean };

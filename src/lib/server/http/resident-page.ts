@@ -99,6 +99,12 @@ export async function residentPage(event: RequestEvent) {
 			withdraw: fits('withdraw', state),
 			code: subject.splitFromId === null,
 			rework: mayRequestRework({ state, round: subject.round, closedAt: subject.closedAt, now }),
+			consent:
+				fits('consent-to-publish', state) &&
+				!subject.consentsToPublish &&
+				subject.identity !== 'confidential' &&
+				!isSideExit(subject),
+			withdrawConsent: subject.consentsToPublish,
 			declineFollowUp: contact !== null && !subject.declinesFollowUp,
 			recheck: state === 'rejected' && !subject.recheckedAt,
 			confidential: fits('make-confidential', state) && subject.identity !== 'confidential',
@@ -109,6 +115,12 @@ export async function residentPage(event: RequestEvent) {
 				asked?.data.asksIdentity === true
 		}
 	};
+}
+
+/** What was never answered, and never will be, is not published. */
+function isSideExit({ state, closedAs }: Awaited<ReturnType<typeof readResidentCase>>['subject']): boolean {
+	if (state === 'archived') return !endedByAnswer(closedAs);
+	return state === 'rejected' || state === 'redirected' || state === 'withdrawn';
 }
 
 function endedByAnswer(closedAs: Awaited<ReturnType<typeof readResidentCase>>['subject']['closedAs']): boolean {

@@ -10,6 +10,7 @@ type Spoken = Pick<
 	'type' | 'text' | 'want' | 'place' | 'categoryCode' | 'areaId' | 'hasDanger' | 'identity' | 'contact' | 'wantsCall'
 > & {
 	channel: 'reception' | 'phone' | 'forwarded';
+	consentsToPublish: boolean;
 	/** Made by the form, so that a double press makes one case. */
 	submissionKey: string;
 };

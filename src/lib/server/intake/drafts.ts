@@ -27,6 +27,7 @@ const draftSchema = v.object({
 	wantsCall: v.fallback(v.boolean(), false),
 	avoidUnitIds: v.fallback(v.array(v.number()), []),
 	avoidWords: v.fallback(v.string(), ''),
+	consentsToPublish: v.fallback(v.boolean(), false),
 	isPublicComputer: v.fallback(v.boolean(), false),
 	filed: v.fallback(
 		v.nullable(

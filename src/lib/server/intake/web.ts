@@ -65,6 +65,7 @@ export function submissionOf(draft: Draft, contact: DraftContact | null, locale:
 		wantsCall: isReachable && draft.wantsCall,
 		avoidUnitIds: draft.avoidUnitIds,
 		avoidWords: draft.avoidWords,
+		consentsToPublish: draft.consentsToPublish,
 		// photos are found by the draft they wait under: once claimed, a retry would not find them again
 		attachmentIds: [],
 		submittedAt: null,

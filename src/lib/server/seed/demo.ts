@@ -5,6 +5,7 @@ import { planFollowUps } from '../jobs/plan-follow-ups.ts';
 import { archiveAll } from '../jobs/retention.ts';
 import { seedOffice } from './office.ts';
 import { tellOrdinaryCases } from './ordinary-cases.ts';
+import { tellPublications } from './publications.ts';
 import { tellStories } from './stories.ts';
 
 const marker = 'demo';
@@ -23,6 +24,7 @@ export async function seedDemo(house: House, now = new Date()): Promise<{ isNew:
 	await seedOffice(context);
 	await tellOrdinaryCases(house, now);
 	await tellStories(house, now);
+	await tellPublications(house, now);
 	// what the clock would have done by now
 	const clock = house.contextFor({ kind: 'system', job: 'seed' }, now);
 	await planFollowUps(clock);

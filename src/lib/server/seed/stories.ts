@@ -27,6 +27,7 @@ const sampleSchema = v.array(
 		unit: v.string(),
 		channel: v.string(),
 		identity: v.string(),
+		publish: v.string(),
 		submit: v.string(),
 		reply: v.string()
 	})
@@ -98,6 +99,7 @@ async function tell(
 			wantsCall: story.id === 2,
 			avoidUnitIds: [],
 			avoidWords: '',
+			consentsToPublish: story.publish === '同意',
 			attachmentIds: [],
 			submittedAt: channel === 'kiosk' ? at : null,
 			locale: 'zh-CN'

@@ -10,6 +10,7 @@ import {
 	revokeDevices
 } from '#lib/server/cases/access.ts';
 import { declineFollowUp } from '#lib/server/cases/follow-up.ts';
+import { consentToPublish, withdrawConsent } from '#lib/server/cases/publish-summary.ts';
 import { remindCase } from '#lib/server/cases/remind.ts';
 import { requestRecheck } from '#lib/server/cases/request-recheck.ts';
 import { assertNotThrottled, countFailure, guessLimits, isGuessing } from '#lib/server/auth/throttle.ts';
@@ -78,6 +79,14 @@ export const actions: Actions = {
 	recheck: formAction(ownForm, async ({ number }, event) => {
 		await requestRecheck(event.locals.context, number);
 		redirect(303, '/track?done=recheck');
+	}),
+	consent: formAction(ownForm, async ({ number }, event) => {
+		await consentToPublish(event.locals.context, number);
+		redirect(303, '/track?done=consent');
+	}),
+	withdrawConsent: formAction(ownForm, async ({ number }, event) => {
+		await withdrawConsent(event.locals.context, number);
+		redirect(303, '/track?done=withdrawConsent');
 	}),
 	declineFollowUp: formAction(ownForm, async ({ number }, event) => {
 		await declineFollowUp(event.locals.context, number);

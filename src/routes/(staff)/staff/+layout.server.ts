@@ -1,5 +1,6 @@
 import { countFollowUps } from '#lib/server/cases/queries/follow-ups.ts';
 import { listAlarms } from '#lib/server/cases/queries/alarms.ts';
+import { countToReview } from '#lib/server/cases/queries/published.ts';
 import { countQueues, viewsOf } from '#lib/server/cases/queries/queue.ts';
 import { staffContext } from '#lib/server/http/guards.ts';
 import { rolesThatHelp } from '#lib/server/kiosks/answer-bell.ts';
@@ -12,13 +13,14 @@ export const load: LayoutServerLoad = async ({ locals, depends }) => {
 	const context = staffContext(locals);
 	const { id, name, unitId, roles } = context.actor;
 	const mayHelp = roles.some((role) => rolesThatHelp.includes(role));
-	const [counts, bells, held, followUps, alarms] = await Promise.all([
+	const [counts, bells, held, followUps, alarms, toReview] = await Promise.all([
 		countQueues(context),
 		mayHelp ? countOpenBells(context) : 0,
 		countHeld(context),
 		countFollowUps(context),
-		listAlarms(context)
+		listAlarms(context),
+		countToReview(context)
 	]);
 	const views = viewsOf(context.actor).filter((view) => view !== 'holiday' || counts.holiday !== undefined);
-	return { me: { id, name, unitId, roles, views, counts, bells, held, followUps, alarms } };
+	return { me: { id, name, unitId, roles, views, counts, bells, held, followUps, alarms, toReview } };
 };

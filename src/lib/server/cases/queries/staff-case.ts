@@ -31,6 +31,7 @@ import { texts } from '../../db/schema/texts.ts';
 import { units } from '../../db/schema/units.ts';
 import { listAttachments } from '../../attachments/photos.ts';
 import { watchedAs } from '../duties.ts';
+import { livePublication, readSummary, whyUnpublishable } from '../publication.ts';
 import { followUpFor } from '../follow-up-task.ts';
 import { standInOf } from '../../auth/stand-ins.ts';
 import { mayAnswerOnTheSpot } from '../answer-on-the-spot.ts';
@@ -85,6 +86,9 @@ export const offered = [
 	'classify',
 	'exclude',
 	'lift-exclusion',
+	'draft-summary',
+	'publish-summary',
+	'unpublish-summary',
 	'follow-up',
 	'merge',
 	'un-merge',
@@ -128,7 +132,7 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 	if (!found) throw new Refusal('case.not-found');
 	const { subject } = found;
 	const isOriginal = seesOriginal(actor, subject);
-	const [matter, timeline, attached, open, draft, excluded, onTheSpot, tasks, task, ringing, first, standIn, proposal, plan, group] = await Promise.all([
+	const [matter, timeline, attached, open, draft, excluded, onTheSpot, tasks, task, ringing, first, standIn, proposal, plan, group, publication] = await Promise.all([
 		readMatter(context, subject, isOriginal),
 		readTimeline(context, subject),
 		listAttachments(context, subject.id),
@@ -147,8 +151,10 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 		standInOf(context, subject.ownerId),
 		readProposal(context, subject),
 		readPlan(context, subject),
-		readGroup(context, subject)
+		readGroup(context, subject),
+		readPublication(context, subject.id)
 	]);
+	const isSecret = (await whyUnpublishable(context, subject)) !== null;
 	const shown = attached.filter((attachment) => seesAttachment(actor, subject, attachment));
 	const toUnit = await unitNames(context, timeline);
 	const isNear = standsNear(actor, subject);
@@ -173,6 +179,9 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 		if (act === 'return-assignment' && subject.isDesignated) return false;
 		if (act === 'answer-task' && !tasks.some(({ isOwn, answeredAt }) => isOwn && !answeredAt)) return false;
 		if (act === 'end-task' && tasks.length === 0) return false;
+		if (act === 'draft-summary' && (isSecret || publication?.state === 'published')) return false;
+		if (act === 'publish-summary' && (publication?.state !== 'drafted' || publication.isOwn)) return false;
+		if (act === 'unpublish-summary' && publication?.state !== 'published') return false;
 		if (act === 'follow-up') return task !== undefined;
 		if (act === 'hold' && subject.isHeld) return false;
 		if (act === 'lift-hold' && !subject.isHeld) return false;
@@ -241,6 +250,7 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 			: null,
 		duties: (isNear ? open : []).map(({ kind, tries, dueAt }) => ({ kind, tries, dueAt })),
 		followUp: task ? { cause: task.cause, attempts: task.attempts, dueAt: task.dueAt } : null,
+		publication: publication ?? null,
 		exclusions: readsAvoid ? excluded : [],
 		photos: shown.flatMap(({ id, textId, uploadedById, isReleased, seconds }) =>
 			seconds === null ? [{ id, textId, isOfStaff: uploadedById !== null, isReleased }] : []
@@ -322,6 +332,17 @@ function draftView(draft: NonNullable<Awaited<ReturnType<typeof latestDraft>>>) 
 	return state === 'published'
 		? null
 		: { id, state, result, savedAt, drafter, textId, parts: v.parse(partsSchema, JSON.parse(draft.parts)) };
+}
+
+async function readPublication(context: StaffContext, caseId: number) {
+	const live = await livePublication(context, caseId);
+	if (!live) return null;
+	const [{ summary }, [drafter]] = await Promise.all([
+		readSummary(context, live.textId),
+		context.db.select({ name: staff.name }).from(staff).where(eq(staff.id, live.draftedById))
+	]);
+	const { id, state, draftedAt, draftedById } = live;
+	return { id, state, summary, draftedAt, drafter: drafter?.name ?? '', isOwn: draftedById === context.actor.id };
 }
 
 function listExclusions({ db }: Context, caseId: number) {

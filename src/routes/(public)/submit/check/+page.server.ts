@@ -52,6 +52,7 @@ export const load: PageServerLoad = async (event) => {
 		avoid: [...units.filter(({ id }) => draft.avoidUnitIds.includes(id)).map(({ name }) => name), draft.avoidWords]
 			.filter(Boolean)
 			.join(' · '),
+		consentsToPublish: draft.identity !== 'confidential' && draft.consentsToPublish,
 		hasDanger: draft.hasDanger,
 		similar: similar.map(({ token, category, categoryEn, area, weekOf, step }) => ({
 			...{ token, area, step },

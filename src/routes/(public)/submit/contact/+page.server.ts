@@ -14,7 +14,15 @@ export const load: PageServerLoad = async (event) => {
 	if (event.locals.isAway) return nothingKnown;
 	const { draft, contact } = await requireDraft(event);
 	const units = await listUnits(event.locals.context);
-	const { identity, callHours: hours, wantsCall, avoidUnitIds, avoidWords, isPublicComputer } = draft;
+	const {
+		identity,
+		callHours: hours,
+		wantsCall,
+		avoidUnitIds,
+		avoidWords,
+		consentsToPublish,
+		isPublicComputer
+	} = draft;
 	return {
 		units: units.map(({ id, name }) => ({ id, name })),
 		identity,
@@ -22,6 +30,7 @@ export const load: PageServerLoad = async (event) => {
 		wantsCall,
 		avoidUnitIds,
 		avoidWords,
+		consentsToPublish,
 		isPublicComputer,
 		contact,
 		hasLostContact: identity !== null && identity !== 'anonymous' && contact === null
@@ -35,6 +44,7 @@ const nothingKnown = {
 	wantsCall: false,
 	avoidUnitIds: [],
 	avoidWords: '',
+	consentsToPublish: false,
 	isPublicComputer: false,
 	contact: null,
 	hasLostContact: false
@@ -49,6 +59,7 @@ const contactForm = v.pipe(
 		consent: ticked,
 		avoidUnits: v.optional(v.array(v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number))), []),
 		avoidWords: v.optional(textField('avoidWords', [0, 200]), ''),
+		publish: ticked,
 		publicComputer: ticked
 	}),
 	v.forward(
@@ -80,7 +91,7 @@ const contactForm = v.pipe(
 export const actions: Actions = {
 	next: formAction(contactForm, async (input, event) => {
 		const { secret } = await requireDraft(event);
-		const { identity, hours, call, avoidWords, publicComputer } = input;
+		const { identity, hours, call, avoidWords, publish, publicComputer } = input;
 		const units = await listUnits(event.locals.context);
 		const avoidUnits = units.map(({ id }) => id).filter((id) => input.avoidUnits.includes(id));
 		await keepDraft(event, {
@@ -89,6 +100,7 @@ export const actions: Actions = {
 			wantsCall: call,
 			avoidUnitIds: avoidUnits,
 			avoidWords,
+			consentsToPublish: identity !== 'confidential' && publish,
 			isPublicComputer: publicComputer
 		});
 		const { name, phone, email } = input;

@@ -47,6 +47,7 @@ const deskForm = v.pipe(
 		identity: v.picklist(identities, 'identity.missing'),
 		...contactFields,
 		call: ticked,
+		publish: ticked,
 		danger: ticked,
 		readBack: ticked,
 		source: v.optional(v.union([v.literal(''), externalForm.source]), ''),
@@ -107,7 +108,8 @@ export const actions: Actions = {
 			hasDanger: input.danger,
 			identity: input.identity,
 			contact: keeps ? { name: input.name, phone: input.phone, email: '' } : null,
-			wantsCall: keeps && input.call
+			wantsCall: keeps && input.call,
+			consentsToPublish: input.publish
 		};
 		const { number } = await fileForSomebody(context, spoken, external);
 		redirect(303, `/staff/desk/filed?number=${number}`);

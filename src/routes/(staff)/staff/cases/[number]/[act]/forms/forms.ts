@@ -5,6 +5,9 @@ import AnswerTask from './AnswerTask.svelte';
 import ArrangeJoint from './ArrangeJoint.svelte';
 import EndTask from './EndTask.svelte';
 import NoteExternal from './NoteExternal.svelte';
+import DraftSummary from './DraftSummary.svelte';
+import PublishSummary from './PublishSummary.svelte';
+import UnpublishSummary from './UnpublishSummary.svelte';
 import FollowUp from './FollowUp.svelte';
 import Hold from './Hold.svelte';
 import DecideProposal from './DecideProposal.svelte';
@@ -28,6 +31,9 @@ export const forms: Partial<Record<PageData['act'], Form>> = {
 	'answer-task': AnswerTask,
 	'end-task': EndTask,
 	'note-external': NoteExternal,
+	'draft-summary': DraftSummary,
+	'publish-summary': PublishSummary,
+	'unpublish-summary': UnpublishSummary,
 	'follow-up': FollowUp,
 	hold: Hold,
 	'lift-hold': Hold,

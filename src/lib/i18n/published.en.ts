@@ -1,0 +1,24 @@
+import type { published as law } from './published.zh-cn.ts';
+import type { Wording } from './wording.ts';
+
+export const published = {
+	title: 'Published answers',
+	lead: 'Matters whose residents agreed to publication, and what we answered.',
+	category: 'Category',
+	area: 'Village or zone',
+	month: 'Month of publication',
+	monthHint: 'e.g. 2026-11',
+	any: 'all',
+	apply: 'Filter',
+	clear: 'Clear',
+	answeredOn: 'answered {day}',
+	submitted: 'Submitted',
+	answered: 'Answered',
+	unit: 'Answered by',
+	answer: 'Answer',
+	none: 'No answer is published yet.',
+	noneFiltered: 'Nothing is published in this range. Try another.',
+	more: 'Show more',
+	consent:
+		'Staff write the summary and leave out what could tell who it was; a second person checks it. Residents may withdraw at any time.'
+} satisfies Wording<typeof law>;
