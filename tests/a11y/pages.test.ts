@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { offered } from '../../src/lib/server/cases/queries/staff-case.ts';
+import { offered } from '../../src/lib/server/cases/queries/offered-acts.ts';
 import { staffPage } from '../support/browser.ts';
 import {
 	answeredStops,

@@ -16,7 +16,7 @@ export const kioskInput = {
 	phrases: 'Tap a phrase to add it',
 	start: 'Touch to speak',
 	startHint: 'Two minutes at most, any language',
-	only: 'Only those who handle it listen. Deleted 365 days after closing.',
+	only: 'Only those who handle it listen. Deleted after closing, as the privacy notice says.',
 	alsoText: ' Our own machine tries to turn it into text and keeps nothing; you decide whether to use it.',
 	speaking: 'Recording, {seconds} s',
 	ask: 'When you are done: is anybody in danger?',

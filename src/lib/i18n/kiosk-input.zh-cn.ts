@@ -13,7 +13,7 @@ export const kioskInput = {
 	phrases: '点一句，就加上去',
 	start: '点一下，开始说',
 	startHint: '最多 2 分钟，方言也行',
-	only: '录音只给办理人员听，结案 365 天后删除',
+	only: '录音只给办理人员听，办结后按告知的天数删除',
 	alsoText: '。本单位的机器会试着听成文字，不留存；用不用由您定',
 	speaking: '正在录音，{seconds} 秒',
 	ask: '说完了点一个：有没有危险？',

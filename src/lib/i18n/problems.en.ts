@@ -244,7 +244,6 @@ export const problems = {
 			'Check the days: the last may not be before the first or before today, and a year is the longest.',
 		'shift.overlaps': '{name} is already on duty then (from {at}). Change the time, or remove the other turn first.',
 		'shift.out-of-order': 'The end must be later than the start, and one turn is 8 days at most.',
-			'Check the days: the first may not be before today, nor the last before the first, and a year is the longest.',
 		'unit.below-itself': 'A unit cannot stand below itself or one of its own: please choose another parent.',
 		'unit.not-found': 'There is no such unit, or it is no longer in use. Choose another.',
 		'link.invalid': 'The link has expired, was used or is not confirmed. Ask an administrator for another.',

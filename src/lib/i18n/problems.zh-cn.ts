@@ -228,7 +228,6 @@ export const problems = {
 		'staff.stand-in-days': '日期不对：结束不能早于开始，也不能早于今天，最长一年。',
 		'shift.overlaps': '{name}在这段时间已经排了班（{at} 开始），请改时间，或先删掉原来的。',
 		'shift.out-of-order': '结束要晚于开始，一个班次最长 8 天。',
-		'staff.stand-in-days': '日期不对：开始不能早于今天，结束不能早于开始，最长一年。',
 		'unit.below-itself': '一个单位不能归自己或自己下面的单位管，请另选上级单位。',
 		'unit.not-found': '没有这个单位，或已停用，请另选一个。',
 		'link.invalid': '链接已过期、用过或还没有人确认。请找管理员重新开。',

@@ -249,7 +249,10 @@ export const staff = {
 		'case.reminded': 'Reminded',
 		'case.supplemented': 'Added information',
 		'case.identity-released': 'Agreed to be known to the handler',
-		'case.exported': 'Exported the record'
+		'case.exported': 'Exported the record',
+		'case.follow-up-declined': 'Wants no more follow-up',
+		'case.consented-to-publish': 'Agreed to publication',
+		'case.consent-withdrawn': 'Withdrew consent to publication'
 	},
 	handover: {
 		title: 'Hand over',
@@ -487,8 +490,6 @@ export const staff = {
 		since: 'ringing since {time}: please see to it now',
 		escalated: 'ringing since {time}, 15 minutes without a sign: please see to it now'
 	},
-
-	followUp: {},
 
 	publishing: {
 		queue: 'Publication review',

@@ -245,7 +245,10 @@ export const staff = {
 		'case.reminded': '催了一次',
 		'case.supplemented': '补充了情况',
 		'case.identity-released': '同意让承办人知道是谁',
-		'case.exported': '导出了记录'
+		'case.exported': '导出了记录',
+		'case.follow-up-declined': '不想再接回访',
+		'case.consented-to-publish': '同意公开处理结果',
+		'case.consent-withdrawn': '取消了公开'
 	} as Record<string, string>,
 	handover: {
 		title: '移交',
@@ -456,8 +459,6 @@ export const staff = {
 		since: '{time} 开始响铃，请马上处理',
 		escalated: '{time} 开始响铃，15 分钟没有人应，请马上处理'
 	},
-
-	followUp: {},
 
 	publishing: {
 		queue: '公开审核',

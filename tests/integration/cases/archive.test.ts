@@ -9,6 +9,7 @@ import { exportRecord } from '#lib/server/cases/export-record.ts';
 import { holdCase, liftHold } from '#lib/server/cases/hold.ts';
 import { readResidentCase } from '#lib/server/cases/queries/resident-case.ts';
 import { findStaffCase } from '#lib/server/cases/queries/staff-case.ts';
+import { revealContact } from '#lib/server/cases/reveal-contact.ts';
 import { rateCase, requestRework } from '#lib/server/cases/rate.ts';
 import { rejectCase } from '#lib/server/cases/reject.ts';
 import { requestRecheck } from '#lib/server/cases/request-recheck.ts';
@@ -72,7 +73,7 @@ describe('归档', () => {
 	});
 
 	it('leaves a dossier that is only read: no rating, no rework, no answer, but reading, export and hold', async () => {
-		const { number, caseId } = await closed();
+		const { number, caseId } = await closed(withContact);
 		await archiveCase(world.system(afterwards), number);
 		const resident = world.resident(caseId, days(60));
 		expect(await refusalOf(rateCase(resident, number, goodRating))).toBe('case.too-late');
@@ -82,6 +83,8 @@ describe('归档', () => {
 			audience: 'public'
 		});
 		expect((await exportRecord(resident, number, null)).record.state).toBe('archived');
+		const reveal = revealContact(await world.as('chengban', days(60)), number, { reason: 'other', words: '看看' });
+		expect(await refusalOf(reveal)).toBe('case.not-in-this-state');
 		const one = await findStaffCase(await world.as('duban', days(60)), number);
 		expect(one.can).toEqual(['hold']);
 		expect((await findStaffCase(await world.as('shenhe', days(60)), number)).can).toEqual([]);

@@ -41,7 +41,7 @@ const spoken = () => ({
 		categoryCode: '0302',
 		areaId: null
 	} as const),
-	...({ hasDanger: false, identity: 'anonymous', contact: null, wantsCall: false, channel: 'forwarded' } as const),
+	...({ hasDanger: false, identity: 'anonymous', contact: null, wantsCall: false, consentsToPublish: false, channel: 'forwarded' } as const),
 	submissionKey: newFormKey()
 });
 

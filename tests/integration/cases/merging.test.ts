@@ -182,6 +182,7 @@ describe('merging', () => {
 			state: 'open',
 			proposedById: await world.staffId('chengban'),
 			proposedAt: hours(4),
+			deciderId: await world.staffId('fenpai'),
 			textId: 1
 		});
 		expect(await refusalOf(merge(asked.number, main.number))).toBe('case.proposal-open');

@@ -4,8 +4,6 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { CaseNumber } from '../../../src/lib/domain/case-number.ts';
 import { addDays, dayOf } from '../../../src/lib/domain/clock.ts';
 import { acts, type CaseState, caseStates, isOpen, openStates } from '../../../src/lib/domain/lifecycle.ts';
-import { addDays, dayOf } from '../../../src/lib/domain/clock.ts';
-import { acceptCase } from '../../../src/lib/server/cases/accept.ts';
 import { answerTask } from '../../../src/lib/server/cases/answer-task.ts';
 import { arrangeJoint } from '../../../src/lib/server/cases/arrange-joint.ts';
 import { mayBeProposed } from '../../../src/lib/domain/proposal.ts';
@@ -240,10 +238,9 @@ const likely: Partial<Record<CaseState, readonly string[]>> = {
 	accepted: ['assign', 'checkClues', 'requestInfo'],
 	assigned: ['sign', 'sign', 'returnAssignment', 'lapseSigning'],
 	return_requested: ['designate', 'assign'],
-	processing: ['submitDraft', 'submitDraft', 'requestInfo', 'progress', 'arrangeJoint', 'endTask'],
 	processing: [
 		...['submitDraft', 'submitDraft', 'requestInfo', 'progress', 'requestExtension', 'proposeLongTerm'],
-		...['proposeTransfer', 'proposeRedirect', 'acceptProposal', 'acceptProposal']
+		...['proposeTransfer', 'proposeRedirect', 'acceptProposal', 'acceptProposal', 'arrangeJoint', 'endTask', 'endTask']
 	],
 	extension_pending: ['acceptProposal', 'acceptProposal', 'refuseProposal', 'withdrawProposal'],
 	long_term: ['finishPhase', 'submitDraft', 'takeOffList', 'proposeTransfer', 'acceptProposal'],

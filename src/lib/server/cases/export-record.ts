@@ -54,6 +54,8 @@ export function exportRecord(context: Context, number: CaseNumber, typedContact:
 				firstDueAt,
 				answeredAt,
 				closedAt,
+				consentsToPublish: subject.consentsToPublish,
+				declinesFollowUp: subject.declinesFollowUp,
 				contact: contact && (isOwn ? contact : maskContact(contact)),
 				events: told.map(({ kind, at, by, byUnit, words, data }) => ({ kind, at, by, unit: byUnit, words, data })),
 				texts: versions

@@ -1,4 +1,5 @@
 import type { CaseNumber } from '../../domain/case-number.ts';
+import { fits } from '../../domain/lifecycle.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { RevealReason } from '../../domain/refusal-reasons.ts';
 import type { Contact } from '../../domain/submission.ts';
@@ -28,7 +29,10 @@ export async function revealContact(
 	const caseId = await inTransaction(context, async (context) => {
 		const subject = await takeCase(context, number, null);
 		// who is to ask how it went needs a number to ring, and has no other right to it
-		if (!(await followUpFor(context, subject))) permit(context, 'reveal-contact', subject);
+		if (!(await followUpFor(context, subject))) {
+			permit(context, 'reveal-contact', subject);
+			if (!fits('reveal-contact', subject.state)) throw new Refusal('case.not-in-this-state', { state: subject.state });
+		}
 		if (subject.identity === 'anonymous') throw new Refusal('case.no-contact');
 		const text = await writeText(context, subject.id, 'reveal', { text: words });
 		await record(context, caseStream(subject.id), 'case.contact-revealed', { reason, words: text });

@@ -138,6 +138,12 @@ function planOf({ state, resumesTo, noticeDueAt }: Listed, entries: readonly Ent
 	return { noticeDueAt, phases: phases.map((phase) => ({ ...phase, doneAt: done.get(phase.position) ?? null })) };
 }
 
+const isAnswer = (kind: Entry['kind']) => kind === 'case.answered' || kind === 'case.answered-on-the-spot';
+
+function inOrder(own: readonly Entry[], shared: readonly Entry[]): Entry[] {
+	return [...own, ...shared].sort((one, other) => one.at.getTime() - other.at.getTime());
+}
+
 /** The case of a resident's subpage; without a session (or after its 30 minutes) the way leads to the front door. */
 export async function ownCase(event: RequestEvent) {
 	try {

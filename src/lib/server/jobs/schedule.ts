@@ -10,15 +10,11 @@ import { drafts } from '../db/schema/drafts.ts';
 import { photoTickets } from '../db/schema/kiosks.ts';
 import { staffSessions } from '../db/schema/staff.ts';
 import { sweepFiles } from '../attachments/sweep-files.ts';
-import { climbAllLadders, oweAllNotices } from './watch-clocks.ts';
 import type { TaskReport } from './task-report.ts';
 import { eachCase } from './each-case.ts';
 import { planFollowUps } from './plan-follow-ups.ts';
 import { archiveAll, eraseAllExpired } from './retention.ts';
 import { climbAllLadders, escalateAllAlarms, oweAllNotices, soundAllAlarms } from './watch-clocks.ts';
-
-/** How many cases one round of a timed task takes; the next round takes the rest. */
-const batch = 200;
 
 type TimedTask = {
 	name: string;

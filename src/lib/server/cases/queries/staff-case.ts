@@ -3,8 +3,7 @@ import { alias } from 'drizzle-orm/pg-core';
 import * as v from 'valibot';
 import type { CaseNumber } from '../../../domain/case-number.ts';
 import { ladderSteps } from '../../../domain/deadline.ts';
-import { isWatchDuty } from '../../../domain/duty.ts';
-import { fits, turnOf, type Act } from '../../../domain/lifecycle.ts';
+import { fits, turnOf } from '../../../domain/lifecycle.ts';
 import {
 	actsFor,
 	isConduct,
@@ -15,8 +14,7 @@ import {
 	type StaffActor,
 	standsNear
 } from '../../../domain/permissions.ts';
-import { latestExtension, mostExtensions } from '../../../domain/extension.ts';
-import { mayBeProposed, type ProposalKind } from '../../../domain/proposal.ts';
+import { latestExtension } from '../../../domain/extension.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import type { Context } from '../../context.ts';
 import { areas } from '../../db/schema/areas.ts';
@@ -30,7 +28,6 @@ import { staff } from '../../db/schema/staff.ts';
 import { texts } from '../../db/schema/texts.ts';
 import { units } from '../../db/schema/units.ts';
 import { listAttachments } from '../../attachments/photos.ts';
-import { watchedAs } from '../duties.ts';
 import { livePublication, readSummary, whyUnpublishable } from '../publication.ts';
 import { followUpFor } from '../follow-up-task.ts';
 import { standInOf } from '../../auth/stand-ins.ts';
@@ -38,67 +35,19 @@ import { mayAnswerOnTheSpot } from '../answer-on-the-spot.ts';
 import { handledFirst } from '../handled-first.ts';
 import { listTasks } from './tasks.ts';
 import { lengthOf } from '../request-extension.ts';
+import { listOffered } from './offered-acts.ts';
 import { readPlan, readProposal } from './proposal-view.ts';
 import { readGroup } from './group.ts';
 import { listSimilar } from './similar.ts';
 import { readTimeline } from './timeline.ts';
+import { together } from './together.ts';
 import { unitNames } from './unit-names.ts';
 import { visibleTo } from './visible-to.ts';
 
 const fillers = alias(staff, 'fillers');
 type StaffContext = Context<StaffActor>;
-const nobody: number[] = [];
+const nobody: Promise<number[]> = Promise.resolve([]);
 const partsSchema = v.record(v.string(), v.string());
-
-/** Forms that are named by what is asked for, while the act is 提出申请, and the one page of a decision. */
-type ProposalForm = 'propose-transfer' | 'propose-redirect' | 'propose-long-term' | 'decide-proposal';
-
-/** Acts a member of staff may be offered, in the order the page shows them; some forms stand for acts of another name. */
-export const offered = [
-	'answer-alarm',
-	'decide-proposal',
-	'accept',
-	'check-clues',
-	'assign',
-	'sign',
-	'draft-answer',
-	'publish',
-	'finish-phase',
-	'report-progress',
-	'log-contact',
-	'request-info',
-	'request-extension',
-	'propose-long-term',
-	'propose-transfer',
-	'propose-redirect',
-	'withdraw-proposal',
-	'take-off-list',
-	'answer-on-the-spot',
-	'reject',
-	'redirect',
-	'return-assignment',
-	'designate',
-	'reassign',
-	'arrange-joint',
-	'answer-task',
-	'end-task',
-	'note-external',
-	'classify',
-	'exclude',
-	'lift-exclusion',
-	'draft-summary',
-	'publish-summary',
-	'unpublish-summary',
-	'follow-up',
-	'merge',
-	'un-merge',
-	'split',
-	'supervise',
-	'add-note',
-	'hold',
-	'lift-hold'
-] as const satisfies readonly (Act | ProposalForm)[];
-export type OfferedAct = (typeof offered)[number];
 
 /**
  * Everything the case page shows a member of staff, and no field more: of a confidential case a unit gets the checked
@@ -132,68 +81,34 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 	if (!found) throw new Refusal('case.not-found');
 	const { subject } = found;
 	const isOriginal = seesOriginal(actor, subject);
-	const [matter, timeline, attached, open, draft, excluded, onTheSpot, tasks, task, ringing, first, standIn, proposal, plan, group, publication] = await Promise.all([
-		readMatter(context, subject, isOriginal),
-		readTimeline(context, subject),
-		listAttachments(context, subject.id),
-		db
-			.select()
-			.from(duties)
-			.where(and(eq(duties.caseId, subject.id), isNull(duties.doneAt)))
-			.limit(10),
-		latestDraft(context, subject.id),
-		listExclusions(context, subject.id),
-		mayAnswerOnTheSpot(context, subject),
-		listTasks(context, subject.id),
-		followUpFor(context, subject),
-		db.$count(alarms, and(eq(alarms.caseId, subject.id), isNull(alarms.answeredAt))),
-		subject.state === 'rework' ? handledFirst(context, subject) : nobody,
-		standInOf(context, subject.ownerId),
-		readProposal(context, subject),
-		readPlan(context, subject),
-		readGroup(context, subject),
-		readPublication(context, subject.id)
-	]);
-	const isSecret = (await whyUnpublishable(context, subject)) !== null;
+	const { timeline, ...facts } = await together({
+		matter: readMatter(context, subject, isOriginal),
+		timeline: readTimeline(context, subject),
+		attached: listAttachments(context, subject.id),
+		open: listDuties(context, subject.id),
+		draft: latestDraft(context, subject.id),
+		excluded: listExclusions(context, subject.id),
+		onTheSpot: mayAnswerOnTheSpot(context, subject),
+		tasks: listTasks(context, subject.id),
+		task: followUpFor(context, subject),
+		ringing: db.$count(alarms, and(eq(alarms.caseId, subject.id), isNull(alarms.answeredAt))),
+		handledFirst: subject.state === 'rework' ? handledFirst(context, subject) : nobody,
+		standIn: standInOf(context, subject.ownerId),
+		proposal: readProposal(context, subject),
+		plan: readPlan(context, subject),
+		group: readGroup(context, subject),
+		publication: readPublication(context, subject.id),
+		whyUnpublishable: whyUnpublishable(context, subject)
+	});
+	const { matter, attached, open, draft, excluded, tasks, task, standIn, proposal, plan, group, publication } = facts;
 	const shown = attached.filter((attachment) => seesAttachment(actor, subject, attachment));
 	const toUnit = await unitNames(context, timeline);
 	const isNear = standsNear(actor, subject);
 	const isReviewer = draft?.state === 'submitted' && actsFor(actor, draft.reviewerId);
 	const isDrafter = draft?.drafterId === actor.id;
-	const owedTo: readonly string[] = watchedAs(actor);
-	const mayDo = (act: OfferedAct) => {
-		if (act === 'decide-proposal') return proposal?.mayDecide ?? false;
-		if (act === 'withdraw-proposal') return proposal?.mayWithdraw ?? false;
-		if (isProposing(act))
-			return !proposal && mayBeProposed(proposedBy[act], subject.state) && may(actor, 'propose', subject);
-		if (!fits(act, subject.state)) return false;
-		if (act === 'request-extension' && (proposal || subject.extensions >= mostExtensions)) return false;
-		// an overdue case does not ask for an extension
-		if (act === 'request-extension' && subject.dueAt && context.now >= subject.dueAt) return false;
-		if (act === 'redirect' && subject.state === 'processing') return false;
-		if (act === 'finish-phase' && plan.every(({ doneAt }) => doneAt)) return false;
-		if (act === 'publish') return !isDrafter && (isReviewer || may(actor, act, subject));
-		if (act === 'answer-alarm' && ringing === 0) return false;
-		if (act === 'answer-on-the-spot' && !onTheSpot) return false;
-		if (act === 'check-clues' && subject.identity !== 'confidential') return false;
-		if (act === 'return-assignment' && subject.isDesignated) return false;
-		if (act === 'answer-task' && !tasks.some(({ isOwn, answeredAt }) => isOwn && !answeredAt)) return false;
-		if (act === 'end-task' && tasks.length === 0) return false;
-		if (act === 'draft-summary' && (isSecret || publication?.state === 'published')) return false;
-		if (act === 'publish-summary' && (publication?.state !== 'drafted' || publication.isOwn)) return false;
-		if (act === 'unpublish-summary' && publication?.state !== 'published') return false;
-		if (act === 'follow-up') return task !== undefined;
-		if (act === 'hold' && subject.isHeld) return false;
-		if (act === 'lift-hold' && !subject.isHeld) return false;
-		if (act === 'split' && (subject.splitFromId !== null || group.letter.length > 0 || !subject.hasText)) return false;
-		if (act === 'lift-exclusion' && excluded.length === 0) return false;
-		if (act === 'supervise' && !open.some(({ kind, owedBy }) => isWatchDuty(kind) && owedTo.includes(owedBy)))
-			return false;
-		if (act === 'draft-answer' && first.includes(actor.id)) return false;
-		return may(actor, act, subject);
-	};
+	const can = listOffered(context, subject, { ...facts, isReviewer, isDrafter });
 	const alikeId = timeline[0]?.data.alikeId;
-	const similar = mayDo('merge')
+	const similar = can.includes('merge')
 		? await listSimilar(context, subject, matter?.text ?? '', typeof alikeId === 'number' ? alikeId : null)
 		: [];
 	const readsAvoid = actor.roles.includes('supervisor') || (actor.roles.includes('dispatcher') && !isConduct(subject));
@@ -250,7 +165,7 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 			: null,
 		duties: (isNear ? open : []).map(({ kind, tries, dueAt }) => ({ kind, tries, dueAt })),
 		followUp: task ? { cause: task.cause, attempts: task.attempts, dueAt: task.dueAt } : null,
-		publication: publication ?? null,
+		publication,
 		exclusions: readsAvoid ? excluded : [],
 		photos: shown.flatMap(({ id, textId, uploadedById, isReleased, seconds }) =>
 			seconds === null ? [{ id, textId, isOfStaff: uploadedById !== null, isReleased }] : []
@@ -280,22 +195,12 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 		})),
 		group,
 		similar,
-		can: offered.filter(mayDo),
+		can,
 		mayReveal:
 			found.hours !== null &&
 			(task !== undefined || (fits('reveal-contact', subject.state) && may(actor, 'reveal-contact', subject)))
 	};
 }
-const proposedBy = {
-	'propose-transfer': 'transfer',
-	'propose-redirect': 'redirect',
-	'propose-long-term': 'long-term'
-} as const satisfies Record<Exclude<ProposalForm, 'decide-proposal'>, ProposalKind>;
-
-function isProposing(act: OfferedAct): act is keyof typeof proposedBy {
-	return act in proposedBy;
-}
-
 export type StaffCase = Awaited<ReturnType<typeof findStaffCase>>;
 
 async function readMatter({ db }: Context, subject: typeof cases.$inferSelect, isOriginal: boolean) {
@@ -304,6 +209,14 @@ async function readMatter({ db }: Context, subject: typeof cases.$inferSelect, i
 		: and(eq(texts.caseId, subject.id), eq(texts.id, subject.checkedTextId ?? 0));
 	const [row] = await db.select({ body: texts.body }).from(texts).where(wanted).orderBy(asc(texts.id)).limit(1);
 	return row?.body ? v.parse(partsSchema, JSON.parse(row.body)) : null;
+}
+
+function listDuties({ db }: Context, caseId: number) {
+	return db
+		.select()
+		.from(duties)
+		.where(and(eq(duties.caseId, caseId), isNull(duties.doneAt)))
+		.limit(10);
 }
 
 async function latestDraft({ db }: Context, caseId: number) {

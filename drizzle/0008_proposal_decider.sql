@@ -1,3 +1,0 @@
-ALTER TABLE "proposals" ADD COLUMN "decider_id" bigint NOT NULL;--> statement-breakpoint
-ALTER TABLE "proposals" ADD CONSTRAINT "proposals_decider_id_staff_id_fk" FOREIGN KEY ("decider_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "proposals_decider_id_index" ON "proposals" USING btree ("decider_id") WHERE "proposals"."state" = 'open';
