@@ -41,7 +41,14 @@ const spoken = () => ({
 		categoryCode: '0302',
 		areaId: null
 	} as const),
-	...({ hasDanger: false, identity: 'anonymous', contact: null, wantsCall: false, consentsToPublish: false, channel: 'forwarded' } as const),
+	...({
+		hasDanger: false,
+		identity: 'anonymous',
+		contact: null,
+		wantsCall: false,
+		consentsToPublish: false,
+		channel: 'forwarded'
+	} as const),
 	submissionKey: newFormKey()
 });
 
