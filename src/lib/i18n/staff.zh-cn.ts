@@ -400,7 +400,7 @@ export const staff = {
 		step: {
 			names: { submitted: '受理', accepted: '交办', assigned: '签收', return_requested: '决定退单' },
 			due: '{due}前{step}',
-			late: '该{step}了，最迟是{due}'
+			late: '该{step}了，最迟 {due}'
 		},
 		holiday: '放假从 {from} 到 {until} 上班。下面这些在放假时或上班第一天到期，请在放假前答复。',
 		noHoliday: '三个工作日内没有三天以上的假期。',
