@@ -31,11 +31,11 @@ export async function readAlike(
 	return found.find(({ id }) => tokenOf(context, draft, id) === token)?.id ?? null;
 }
 
-function alikeTo(context: Context, { categoryCode, tilePosition, text, place, areaId }: Draft, tiles: readonly Tile[]) {
+function alikeTo(context: Context, { categoryCode, tilePosition, text, place }: Draft, tiles: readonly Tile[]) {
 	const tile = tiles.find(({ position }) => position === tilePosition);
 	const codes = categoryCode ? [categoryCode] : (tile?.categoryCodes ?? []);
 	const kinds = [...new Set(codes.map((code) => code.slice(0, 2)))];
-	return listAlike(context, { text: text.slice(0, 200), place, kinds, areaId });
+	return listAlike(context, { text: text.slice(0, 200), place, kinds });
 }
 
 function tokenOf({ secrets }: Context, { submissionKey }: Draft, caseId: number): string {

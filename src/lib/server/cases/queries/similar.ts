@@ -1,8 +1,8 @@
-import { and, eq, like, ne, notLike, or, sql, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, like, ne, notLike, or, sql, type SQL } from 'drizzle-orm';
 import { isConduct, seesOriginal, type StaffActor } from '../../../domain/permissions.ts';
 import type { Context } from '../../context.ts';
 import { areas } from '../../db/schema/areas.ts';
-import { cases, takesOthers } from '../../db/schema/cases.ts';
+import { cases, kindOf, takesOthers } from '../../db/schema/cases.ts';
 import { categories } from '../../db/schema/categories.ts';
 import { exclusions } from '../../db/schema/exclusions.ts';
 import { searchTerms } from '../search-vector.ts';
@@ -24,11 +24,6 @@ const fewestShared = { staff: 3, resident: 4 } as const;
  */
 export async function listSimilar(context: Context<StaffActor>, subject: Case, text: string, alikeId: number | null) {
 	const { actor, now } = context;
-	const kind = subject.categoryCode?.slice(0, 2);
-	const isNear = or(
-		kind ? like(cases.categoryCode, `${kind}%`) : undefined,
-		subject.areaId === null ? undefined : eq(cases.areaId, subject.areaId)
-	);
 	const readsAll = actor.roles.includes('dispatcher') || actor.roles.includes('supervisor');
 	const within = and(
 		ne(cases.id, subject.id),
@@ -37,12 +32,19 @@ export async function listSimilar(context: Context<StaffActor>, subject: Case, t
 		readsAll ? undefined : ne(cases.identity, 'confidential')
 	);
 	const terms = comparedTerms(`${subject.title}\n${subject.place}\n${text}`);
-	const found = isNear
-		? await alike(context, { terms, now, where: and(within, isNear), least: fewestShared.staff })
-		: [];
+	const near = [
+		...(subject.categoryCode ? [eq(kindOf(cases.categoryCode), subject.categoryCode.slice(0, 2))] : []),
+		...(subject.areaId === null ? [] : [eq(cases.areaId, subject.areaId)])
+	];
+	const least = fewestShared.staff;
+	const found = await Promise.all(
+		near.map((where) => alike(context, { terms, now, where: and(within, where), least }))
+	);
+	const byWords = found.flat().sort((one, other) => other.shared - one.shared);
 	const wished = alikeId === null ? [] : await wishedFor(context, alikeId, within);
-	const rows = [...wished, ...found.filter(({ subject }) => subject.id !== wished[0]?.subject.id)];
-	return rows.slice(0, mostShown).map(({ subject: other, area, category, categoryEn }) => ({
+	// what is near in both ways comes twice, the wish perhaps once more
+	const rows = new Map([...wished, ...byWords].map((row) => [row.subject.id, row]));
+	return [...rows.values()].slice(0, mostShown).map(({ subject: other, area, category, categoryEn }) => ({
 		number: other.number,
 		title: seesOriginal(actor, other) ? other.title : (other.checkedTitle ?? ''),
 		state: other.state,
@@ -53,17 +55,16 @@ export async function listSimilar(context: Context<StaffActor>, subject: Case, t
 }
 
 /** What is being filed, as far as it is compared. `kinds`: level-1 codes of its category, or of the tile it came by. */
-type Filed = { text: string; place: string; kinds: readonly string[]; areaId: number | null };
+type Filed = { text: string; place: string; kinds: readonly string[] };
 
 /**
  * The same for a resident before submitting, of whom nobody knows who they are: never a confidential case, one of conduct
  * or of a kind that is not published, nor one that somebody is recused from. The caller shows kind, area, week and how
  * far it is, nothing else.
  */
-export async function listAlike(context: Context, { text, place, kinds, areaId }: Filed) {
-	if (kinds.length === 0 && areaId === null) return [];
+export async function listAlike(context: Context, { text, place, kinds }: Filed) {
+	if (kinds.length === 0) return [];
 	const { db, now } = context;
-	const ofKind = or(...kinds.map((kind) => like(cases.categoryCode, `${kind}%`)));
 	const parts = sql`select part.id from cases as part where part.main_id = ${cases.id}`;
 	const excluded = db
 		.select({ one: sql`1` })
@@ -75,7 +76,7 @@ export async function listAlike(context: Context, { text, place, kinds, areaId }
 			)
 		);
 	const where = and(
-		kinds.length > 0 ? ofKind : eq(cases.areaId, areaId ?? 0),
+		inArray(kindOf(cases.categoryCode), [...kinds]),
 		ne(cases.identity, 'confidential'),
 		notLike(cases.categoryCode, '18%'),
 		sql`${cases.categoryCode} in (select own.code from categories as own
@@ -108,7 +109,7 @@ async function alike({ db }: Context, { terms, now, where, least }: Wanted) {
 	const near = db
 		.select({
 			id: cases.id,
-			shared: sql<number>`(select count(*) from unnest(tsvector_to_array(${cases.search})) as term
+			shared: sql<number>`(select count(*)::int from unnest(tsvector_to_array(${cases.search})) as term
 				where term = any(${sql.param(terms)}::text[]))`.as('shared')
 		})
 		.from(cases)
@@ -117,7 +118,7 @@ async function alike({ db }: Context, { terms, now, where, least }: Wanted) {
 		.limit(lookedAt)
 		.as('near');
 	return db
-		.select(shown)
+		.select({ ...shown, shared: near.shared })
 		.from(near)
 		.innerJoin(cases, eq(cases.id, near.id))
 		.leftJoin(areas, eq(areas.id, cases.areaId))

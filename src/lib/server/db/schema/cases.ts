@@ -28,6 +28,11 @@ export function takesOthers(state: SQLWrapper): SQL {
 	return sql`${state} in (${sql.raw(mainStates.map((name) => `'${name}'`).join(', '))})`;
 }
 
+/** Its level-1 category, in the words of the index on it. */
+export function kindOf(categoryCode: SQLWrapper): SQL {
+	return sql`left(${categoryCode}, 2)`;
+}
+
 /** 诉求: one matter, one file. The text itself is in `texts` (kind `matter`). */
 export const cases = pgTable(
 	'cases',
@@ -147,7 +152,7 @@ export const cases = pgTable(
 			.where(sql`${table.filedById} is not null`),
 		index().on(table.submittedAt),
 		/** Similar cases are looked for among the latest of these, before a letter is sent: it must cost nothing. */
-		index('cases_that_take_others').on(table.submittedAt).where(takesOthers(table.state)),
+		index('cases_that_take_others').on(kindOf(table.categoryCode), table.submittedAt).where(takesOthers(table.state)),
 		index()
 			.on(table.answeredAt)
 			.where(sql`${table.answeredAt} is not null`),
