@@ -11,7 +11,7 @@ import { versionOf } from '../events/write-text.ts';
 
 const given = [
 	...(['number', 'state', 'type', 'class', 'categoryCode', 'tilePosition', 'areaId', 'channel', 'identity'] as const),
-	...(['wantsCall', 'hasDanger', 'hasRecording', 'hasText', 'title', 'place'] as const),
+	...(['wantsCall', 'locale', 'hasDanger', 'hasRecording', 'hasText', 'title', 'place'] as const),
 	...(['submittedAt', 'receivedAt', 'dueAt', 'firstDueAt', 'answerDueAt', 'stepDueAt', 'noticeDueAt'] as const),
 	...(['ownerId', 'filedById', 'splitFromId', 'consentsToPublish'] as const),
 	...(['submissionKeyHash', 'contentMac', 'codeMac', 'linkTokenHash'] as const)

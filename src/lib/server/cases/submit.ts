@@ -153,7 +153,7 @@ async function filingOf(
 	const linkToken = own?.linkToken ?? deriveLinkToken(secrets, submissionKey);
 	const hasText = text !== '';
 	const title = titleOf(text, submission.title) || (await spokenTitle(context, submission));
-	const { type, categoryCode, areaId, channel, identity, tilePosition, wantsCall, hasDanger } = submission;
+	const { type, categoryCode, areaId, channel, identity, tilePosition, wantsCall, locale, hasDanger } = submission;
 	// what is confidential is never published, so nothing is agreed to
 	const consentsToPublish = identity !== 'confidential' && submission.consentsToPublish === true;
 	const urgency: CaseClass = hasDanger ? 'urgent' : 'ordinary';
@@ -163,7 +163,7 @@ async function filingOf(
 	const row: Omit<NewCase, 'number' | 'codeMac'> = {
 		id: caseId,
 		state: 'submitted',
-		...{ type, class: urgency, categoryCode, tilePosition, areaId, channel, identity, wantsCall, hasDanger },
+		...{ type, class: urgency, categoryCode, tilePosition, areaId, channel, identity, wantsCall, locale, hasDanger },
 		...{ hasRecording: recordings > 0 || !hasText, hasText, title, place },
 		...{ submittedAt, receivedAt: now, dueAt, firstDueAt: dueAt, answerDueAt: dueAt },
 		stepDueAt: acceptDue(now, calendar),

@@ -14,6 +14,7 @@ import {
 import type { CaseClass, CaseType, Channel, Identity } from '../../../domain/submission.ts';
 import type { ExternalSource } from '../../../domain/external.ts';
 import { type CaseState, mainStates } from '../../../domain/lifecycle.ts';
+import type { Locale } from '../../../domain/preferences.ts';
 import { areas } from './areas.ts';
 import { bytea, tsvector } from './bytea.ts';
 import { categories } from './categories.ts';
@@ -52,6 +53,8 @@ export const cases = pgTable(
 		channel: text().$type<Channel>().notNull(),
 		identity: text().$type<Identity>().notNull(),
 		wantsCall: boolean().notNull().default(false),
+		/** The language it was filed in: what the resident is told by mail or SMS is in it. */
+		locale: text().$type<Locale>().notNull().default('zh-CN'),
 		hasDanger: boolean().notNull().default(false),
 		/** A recording stands for the text (kiosk, visits). */
 		hasRecording: boolean().notNull().default(false),

@@ -22,6 +22,8 @@ export const staff = pgTable(
 		factorStep: bigint({ mode: 'number' }),
 		/** 代填 PIN, argon2id; null until set. */
 		assistPin: text(),
+		/** 值班手机, for alarms, sealed under the master key; null = none. */
+		dutyPhone: bytea(),
 		isActive: boolean().notNull().default(true),
 		createdAt: instant().notNull()
 	},
