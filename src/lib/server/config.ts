@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
+import type { QuietHours } from '../domain/messages.ts';
 import type { Secrets } from './crypto/secrets.ts';
 
 const modes = ['production', 'development', 'demo', 'test'] as const;
@@ -28,6 +29,28 @@ const origin = maybe(
 const service = maybe(
 	({ protocol, username, password, hash }) => /^https?:$/.test(protocol) && !username && !password && !hash,
 	'must be an http:// or https:// address without a name and password'
+);
+const mailServer = maybe(
+	({ protocol, hostname, search, hash }) => /^smtps?:$/.test(protocol) && hostname !== '' && !search && !hash,
+	'must be like smtps://user:password@mail.example.cn:465'
+);
+const mailAddress = /^(?:[^<>"\r\n]{1,60} <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/;
+const sender = v.pipe(
+	v.string(),
+	v.check((text) => text === '' || mailAddress.test(text), 'must be an address, or like 意见箱 <box@example.gov.cn>')
+);
+const smsFields = v.pipe(
+	v.string(),
+	v.check((text) => text.includes('{to}') && text.includes('{text}'), 'must name {to} and {text}')
+);
+const minuteOf = (hours: string, minutes: string) => Number(hours) * 60 + Number(minutes);
+const quietHours = v.pipe(
+	v.string(),
+	v.regex(/^(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be like 21:00-08:00'),
+	v.transform((text): QuietHours => {
+		const [from = '', fromMinutes = '', until = '', untilMinutes = ''] = text.split(/[:-]/);
+		return { from: minuteOf(from, fromMinutes), until: minuteOf(until, untilMinutes) };
+	})
 );
 
 /** Every variable, declared and documented once; README and .env.example repeat these lines. */
@@ -91,6 +114,44 @@ export const variables = {
 		schema: service,
 		text: 'your own speech-to-text service for the kiosks (docs/kiosk/speech-to-text.md); unset = recordings stay sound'
 	},
+	SMTP_URL: {
+		default: '',
+		schema: mailServer,
+		text: 'mail server, smtp:// or smtps:// with name and password (or a file in SMTP_URL_FILE); unset = no mail is sent'
+	},
+	SMTP_TLS: {
+		default: 'required',
+		schema: v.picklist(['required', 'if-offered', 'off'], 'must be required, if-offered or off'),
+		text: 'for smtp:// addresses: required, if-offered or off (smtps:// is encrypted from the first byte)'
+	},
+	MAIL_FROM: { default: '', schema: sender, text: 'sender of every mail, like 意见箱 <box@example.gov.cn>' },
+	MAIL_PER_SECOND: { default: '5', schema: whole(1, 100), text: 'mails a second at most, all processes together' },
+	SMS_URL: {
+		default: '',
+		schema: service,
+		text: 'SMS gateway that takes a signed POST (docs/operator-guide.md); unset = no SMS is sent'
+	},
+	SMS_SECRET: {
+		default: '',
+		schema: v.string(),
+		text: 'what requests to the gateway are signed with, 16 characters or more (or a file in SMS_SECRET_FILE)'
+	},
+	SMS_FORMAT: {
+		default: 'json',
+		schema: v.picklist(['json', 'form'], 'must be json or form'),
+		text: 'json or form: how the gateway wants the fields'
+	},
+	SMS_FIELDS: {
+		default: 'id={id}&to={to}&text={text}',
+		schema: smsFields,
+		text: 'fields of the request; {id}, {to} and {text} are filled in, others stay as they are'
+	},
+	SMS_PER_SECOND: { default: '10', schema: whole(1, 100), text: 'SMS a second at most, all processes together' },
+	QUIET_HOURS: {
+		default: '21:00-08:00',
+		schema: quietHours,
+		text: 'when residents get no SMS (Shanghai); the same twice = never quiet. Alarms are not held'
+	},
 	LOG_LEVEL: {
 		default: 'info',
 		schema: v.picklist(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent'),
@@ -118,6 +179,11 @@ export type Config = {
 	requestLimit: number;
 	/** Empty = none. */
 	transcribeUrl: string;
+	/** Null = no mail is sent. */
+	mail: { url: string; tls: 'required' | 'if-offered' | 'off'; from: string; perSecond: number } | null;
+	/** Null = no SMS is sent. */
+	sms: { url: string; secret: string; format: 'json' | 'form'; fields: string; perSecond: number } | null;
+	quietHours: QuietHours;
 	logLevel: string;
 	secrets: Secrets;
 };
@@ -136,12 +202,13 @@ export class ConfigError extends Error {
  */
 export function readConfig(env: Record<string, string | undefined>): Config {
 	const faults: string[] = [];
-	const read = <N extends Name>(name: N): v.InferOutput<(typeof variables)[N]['schema']> => {
+	const read: Read = (name) => {
 		const { schema, default: fallback, text } = variables[name];
-		const parsed = v.safeParse(schema, env[name] || fallback);
-		if (parsed.success) return parsed.output as v.InferOutput<(typeof variables)[N]['schema']>;
+		const given = env[name] || (mayBeFiled(name) ? filed(name, env, faults) : '');
+		const parsed = v.safeParse(schema, given || fallback);
+		if (parsed.success) return parsed.output as Value<typeof name>;
 		faults.push(`${name} ${parsed.issues[0].message} (${text})`);
-		return v.parse(schema, fallback) as v.InferOutput<(typeof variables)[N]['schema']>;
+		return v.parse(schema, fallback) as Value<typeof name>;
 	};
 	const mode = read('MODE');
 	const dataDir = path.resolve(read('DATA_DIR'));
@@ -178,6 +245,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 		poolSize: read('POOL_SIZE'),
 		requestLimit: read('REQUEST_LIMIT'),
 		transcribeUrl: read('TRANSCRIBE_URL'),
+		mail: mailOf(read, faults),
+		sms: smsOf(read, faults),
+		quietHours: read('QUIET_HOURS'),
 		logLevel: read('LOG_LEVEL'),
 		secrets: {
 			masterKeys,
@@ -188,6 +258,35 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 	};
 	if (faults.length > 0) throw new ConfigError([...new Set(faults)]);
 	return config;
+}
+
+type Value<N extends Name> = v.InferOutput<(typeof variables)[N]['schema']>;
+type Read = <N extends Name>(name: N) => Value<N>;
+
+function mailOf(read: Read, faults: string[]): Config['mail'] {
+	const [url, from] = [read('SMTP_URL'), read('MAIL_FROM')];
+	const settings = { url, tls: read('SMTP_TLS'), from, perSecond: read('MAIL_PER_SECOND') };
+	if (url && !from) faults.push(`MAIL_FROM is missing: ${variables.MAIL_FROM.text}`);
+	return url ? settings : null;
+}
+
+function smsOf(read: Read, faults: string[]): Config['sms'] {
+	const [url, secret] = [read('SMS_URL'), read('SMS_SECRET')];
+	const perSecond = read('SMS_PER_SECOND');
+	const settings = { url, secret, format: read('SMS_FORMAT'), fields: read('SMS_FIELDS'), perSecond };
+	if (url && secret.length < 16) faults.push(`SMS_SECRET is missing or too short: ${variables.SMS_SECRET.text}`);
+	return url ? settings : null;
+}
+
+/** What holds a password may stand in a file. */
+const mayBeFiled = (name: Name) => name === 'SMTP_URL' || name === 'SMS_SECRET';
+
+function filed(name: Name, env: Record<string, string | undefined>, faults: string[]): string {
+	const named = env[`${name}_FILE`];
+	if (!named) return '';
+	if (existsSync(named)) return readFileSync(named, 'utf8').trim();
+	faults.push(`${name}_FILE names a file that does not exist`);
+	return '';
 }
 
 type KeyName = 'MASTER_KEYS' | 'PEPPER' | 'DERIVATION_KEY';
