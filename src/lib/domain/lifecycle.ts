@@ -143,6 +143,8 @@ export const acts = {
 	'draft-summary': { from: ['answered', 'closed', 'archived'], to: 'same' },
 	'publish-summary': { from: ['answered', 'closed', 'archived'], to: 'same' },
 	'unpublish-summary': { from: caseStates, to: 'same' },
+	'note-failed-message': { from: caseStates, to: 'same' },
+	'resend-message': { from: caseStates, to: 'same' },
 	'hand-over': { from: openStates, to: 'same' },
 	supplement: { from: openStates, to: 'same' },
 	remind: { from: owedStates, to: 'same' },

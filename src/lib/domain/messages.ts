@@ -7,7 +7,17 @@ export type MessageChannel = (typeof messageChannels)[number];
 /** What residents are told, after C9; the words are in notify/letters. */
 export const letterKinds = [
 	...(['accepted', 'info-requested', 'rejected', 'redirected', 'joint', 'extended', 'long-term'] as const),
-	...(['progress', 'apology', 'merged', 'answered', 'invited', 'rework', 'closed', 'closed-twice'] as const)
+	...([
+		'progress',
+		'apology',
+		'merged',
+		'answered',
+		'invited',
+		'rework',
+		'closed',
+		'closed-final',
+		'closed-twice'
+	] as const)
 ] as const;
 export type LetterKind = (typeof letterKinds)[number];
 

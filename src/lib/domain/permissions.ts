@@ -138,6 +138,7 @@ const staffRules: Partial<Record<Act, StaffRule>> = {
 	'return-draft': leads,
 	publish: leads,
 	'hand-over': (actor, subject) => leads(actor, subject) || actor.roles.includes('administrator'),
+	'resend-message': (actor, subject) => directs(actor, subject) || watches(actor),
 	'reveal-contact': (actor, subject) =>
 		subject.identity === 'confidential'
 			? directs(actor, subject) || actor.id === subject.releasedToId
@@ -169,7 +170,8 @@ const residentActs: readonly Act[] = [
 ];
 const timedActs: readonly Act[] = [
 	...(['lapse-info', 'lapse-unclear', 'lapse-signing', 'close-unrated', 'climb-ladder', 'sound-alarm'] as const),
-	...(['owe-notice', 'plan-follow-up', 'succeed-main', 'archive', 'erase-expired', 'unpublish-summary'] as const)
+	...(['owe-notice', 'plan-follow-up', 'succeed-main', 'archive', 'erase-expired', 'unpublish-summary'] as const),
+	'note-failed-message'
 ];
 
 /** May this actor do this act to a case they can find? Deny unless permitted. */

@@ -237,6 +237,8 @@ export const labels = {
 		'case.archived': 'Archived',
 		'case.held': 'Deletion suspended',
 		'case.hold-lifted': 'Deletion as scheduled again',
+		'case.message-failed': 'A message did not get through',
+		'case.message-resent': 'A message was sent again',
 		'case.exported': 'You exported your record'
 	}
 } satisfies Wording<typeof law>;

@@ -229,6 +229,8 @@ export const labels = {
 		'case.archived': '已归档',
 		'case.held': '暂停删除',
 		'case.hold-lifted': '恢复按期删除',
+		'case.message-failed': '一条通知没有送到',
+		'case.message-resent': '重发了一条通知',
 		'case.exported': '您导出了记录'
 	}
 };

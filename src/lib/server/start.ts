@@ -14,6 +14,9 @@ import { startJobs } from './jobs/runner.ts';
 import type { TaskReport } from './jobs/task-report.ts';
 import { soundAllAlarms } from './jobs/watch-clocks.ts';
 import { openLog, outline } from './log.ts';
+import { openRoads } from './notify/channels/open.ts';
+import { keepSending } from './notify/keep-sending.ts';
+import { tell } from './notify/tell.ts';
 import { type Live, openLive } from './realtime/live.ts';
 
 /** The started parts of one process. */
@@ -31,7 +34,8 @@ export type House = {
 };
 
 /**
- * Puts the parts together: database (embedded when no DATABASE_URL is set), migrations, live streams, delivery, jobs.
+ * Puts the parts together: database (embedded when no DATABASE_URL is set), migrations, live streams, delivery,
+ * messages, jobs.
  * Throws when the database cannot be reached; the caller may try again.
  */
 export async function startHouse(config: Config, { jobs = true } = {}): Promise<House> {
@@ -53,6 +57,13 @@ export async function startHouse(config: Config, { jobs = true } = {}): Promise<
 		if (heard.some(({ kind }) => kind === 'case.submitted')) alarms.wake();
 	};
 	const delivery = keepDelivering(db, 'live', listener, { onFault });
+	const roads = openRoads(config);
+	const telling = keepDelivering(
+		db,
+		'notify',
+		(heard, forgetting) => tell({ ...contextFor({ kind: 'system', job: 'notify' }), db: forgetting }, roads, heard),
+		{ onFault, most: 50 }
+	);
 	const contextFor: House['contextFor'] = (actor, now = new Date()) => ({
 		db,
 		actor,
@@ -60,7 +71,10 @@ export async function startHouse(config: Config, { jobs = true } = {}): Promise<
 		secrets: config.secrets,
 		filesDir: path.join(config.dataDir, 'files'),
 		numberPrefix: config.numberPrefix,
-		announce: delivery.wake
+		announce: () => {
+			delivery.wake();
+			telling.wake();
+		}
 	});
 	// a line of its own: pg-boss opens transactions by hand, which a pool must not
 	const jobLine = jobs ? connect(url, { max: 1, patient: true }) : null;
@@ -68,6 +82,7 @@ export async function startHouse(config: Config, { jobs = true } = {}): Promise<
 		log[report.orphans ? 'warn' : 'info']({ task, ...report }, 'a timed task has reported');
 	const forJob = (job: string) => contextFor({ kind: 'system', job });
 	const runner = jobLine && (await startJobs(jobLine.sql, forJob, onFault, onReport));
+	const sending = jobs ? keepSending(() => contextFor({ kind: 'system', job: 'notify' }), roads, { onFault }) : null;
 	return {
 		config,
 		log,
@@ -79,6 +94,8 @@ export async function startHouse(config: Config, { jobs = true } = {}): Promise<
 		stop: async () => {
 			await runner?.stop();
 			await jobLine?.close();
+			await sending?.stop();
+			await telling.stop();
 			await delivery.stop();
 			await alarms.stop();
 			await live.stop();

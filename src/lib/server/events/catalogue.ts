@@ -4,6 +4,7 @@ import type { FollowUpCause, FollowUpOutcome } from '../../domain/follow-up.ts';
 import type { ProposalKind } from '../../domain/proposal.ts';
 import type { AnswerResult } from '../../domain/answer.ts';
 import type { RatingSolved } from '../../domain/rating-levels.ts';
+import type { LetterKind, MessageChannel } from '../../domain/messages.ts';
 import type { Role } from '../../domain/roles.ts';
 import type { CaseClass, CaseType, Channel, Identity } from '../../domain/submission.ts';
 
@@ -140,6 +141,9 @@ export type EventData = {
 	'case.archived': Record<string, never>;
 	'case.held': { reason: TextRef };
 	'case.hold-lifted': { reason: TextRef };
+	/** A message to the resident was given up; `owesCall`: it was of an answer, so somebody calls (ruling 2). */
+	'case.message-failed': { messageId: number; channel: MessageChannel; letter: LetterKind; owesCall: boolean };
+	'case.message-resent': { messageId: number };
 	'case.exported': { withContact: boolean };
 	'case.erased': { what: readonly ('contact' | 'photos')[] };
 
@@ -277,6 +281,8 @@ export const audienceOf: { [Kind in EventKind & `case.${string}`]: 'public' | 'i
 	'case.archived': 'public',
 	'case.held': 'internal',
 	'case.hold-lifted': 'internal',
+	'case.message-failed': 'internal',
+	'case.message-resent': 'internal',
 	'case.exported': 'system',
 	'case.erased': 'public'
 };

@@ -1,10 +1,13 @@
 import { sql } from 'drizzle-orm';
-import type { Database } from '../db/connect.ts';
+import type { Database, Transaction } from '../db/connect.ts';
 
 /** An event as a listener hears it: which stream, which kind; the rest it reads for itself. */
 export type Heard = { id: number; stream: string; kind: string };
-/** Bears hearing twice: a crash between telling and forgetting tells again. */
-export type Listener = (heard: readonly Heard[]) => Promise<void>;
+/**
+ * Bears hearing twice: a crash between telling and forgetting tells again. What it writes in the transaction that
+ * forgets is written once.
+ */
+export type Listener = (heard: readonly Heard[], forgetting: Transaction) => Promise<void>;
 
 const batch = 500;
 
@@ -12,19 +15,19 @@ const batch = 500;
  * Hands a subscriber what it has not yet heard, in id order, and forgets it when done. Two processes never take the
  * same rows (SKIP LOCKED); a cursor would skip what commits late. Returns how many were handed on.
  */
-export async function deliver(db: Database, subscriber: string, listener: Listener): Promise<number> {
+export async function deliver(db: Database, subscriber: string, listener: Listener, most = batch): Promise<number> {
 	const heard = await db.transaction(async (tx) => {
 		const rows = await tx.execute<{ id: string; stream: string; kind: string }>(sql`
 			with taken as (
 				select event_id from undelivered where subscriber = ${subscriber}
-				order by event_id limit ${batch} for update skip locked
+				order by event_id limit ${most} for update skip locked
 			), gone as (
 				delete from undelivered using taken
 				where undelivered.subscriber = ${subscriber} and undelivered.event_id = taken.event_id
 			)
 			select events.id, events.stream, events.kind from events join taken on taken.event_id = events.id order by events.id`);
 		const told = rows.map((row) => ({ id: Number(row.id), stream: row.stream, kind: row.kind }));
-		if (told.length > 0) await listener(told);
+		if (told.length > 0) await listener(told, tx);
 		return told.length;
 	});
 	return heard;
@@ -38,7 +41,7 @@ export function keepDelivering(
 	db: Database,
 	subscriber: string,
 	listener: Listener,
-	{ onFault }: { onFault: (fault: unknown) => void }
+	{ onFault, most = batch }: { onFault: (fault: unknown) => void; most?: number }
 ): { wake: () => void; stop: () => Promise<void> } {
 	let running: Promise<void> | null = null;
 	let timer: NodeJS.Timeout | null = null;
@@ -47,7 +50,7 @@ export function keepDelivering(
 
 	const round = async () => {
 		try {
-			while (!isStopped && (await deliver(db, subscriber, listener)) === batch);
+			while (!isStopped && (await deliver(db, subscriber, listener, most)) === most);
 		} catch (fault) {
 			onFault(fault);
 		}
