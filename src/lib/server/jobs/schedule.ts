@@ -9,6 +9,7 @@ import { cases } from '../db/schema/cases.ts';
 import { drafts } from '../db/schema/drafts.ts';
 import { photoTickets } from '../db/schema/kiosks.ts';
 import { staffSessions } from '../db/schema/staff.ts';
+import { forgetMessages } from '../notify/forget.ts';
 import { sweepFiles } from '../attachments/sweep-files.ts';
 import type { TaskReport } from './task-report.ts';
 import { eachCase } from './each-case.ts';
@@ -62,8 +63,10 @@ function lapseAllSigning(context: Context): Promise<void> {
 	return eachCase(context, isDue, lapseSigning);
 }
 
-/** Drafts, sessions, hand-overs and tickets whose time is up. What they named was never part of the ledger. */
-async function forgetExpired({ db, now }: Context): Promise<void> {
+/** Messages, drafts, sessions, hand-overs and tickets whose time is up. What they named was never part of the ledger. */
+async function forgetExpired(context: Context): Promise<void> {
+	const { db, now } = context;
+	await forgetMessages(context);
 	await db.delete(drafts).where(lt(drafts.expiresAt, now));
 	await db.delete(caseSessions).where(lt(caseSessions.expiresAt, now));
 	await db.delete(codeHandovers).where(lt(codeHandovers.expiresAt, now));

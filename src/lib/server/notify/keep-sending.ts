@@ -62,18 +62,3 @@ export function keepSending(clock: () => Context, roads: Roads, { onFault }: Opt
 		}
 	};
 }
-
-/** Everything of a road that is due now, one after the other, at the road's pace. How many were tried. */
-export async function sendDue(clock: () => Context, roads: Roads, channel: Outward): Promise<number> {
-	const road = roads.outward[channel];
-	await preparePace(clock());
-	for (let tried = 0; ;) {
-		const claim = await claimNext(clock(), roads, channel);
-		if (claim === null) return tried;
-		if (claim === 'later') await pause(spacingMs(road?.perSecond ?? 1));
-		else {
-			await sendClaimed(clock, roads, claim);
-			tried++;
-		}
-	}
-}

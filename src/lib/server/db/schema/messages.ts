@@ -67,6 +67,9 @@ export const messages = pgTable(
 		index('inbox')
 			.on(table.staffId, table.id.desc().nullsFirst())
 			.where(sql`${table.channel} = 'inbox'`),
+		index('unread')
+			.on(table.staffId, table.id)
+			.where(sql`${table.channel} = 'inbox' and ${table.readAt} is null`),
 		index().on(table.eventId),
 		index().on(table.createdAt)
 	]
