@@ -3,6 +3,7 @@ import { inTransaction } from '../../src/lib/server/context.ts';
 import { messages } from '../../src/lib/server/db/schema/messages.ts';
 import type { EventData, EventKind } from '../../src/lib/server/events/catalogue.ts';
 import { deliver } from '../../src/lib/server/events/deliver.ts';
+import { writeText } from '../../src/lib/server/events/write-text.ts';
 import { caseStream, record } from '../../src/lib/server/events/record.ts';
 import type { Channel, Outcome, Outgoing } from '../../src/lib/server/notify/channels/channel.ts';
 import type { Roads } from '../../src/lib/server/notify/channels/open.ts';
@@ -48,6 +49,12 @@ export function teller(world: World, roads: Roads) {
 		/** Something happens to a case that this test has no act for. */
 		happens: <Kind extends EventKind>(caseId: number, kind: Kind, data: EventData[Kind], now = noon) =>
 			inTransaction(world.system(now), (context) => record(context, caseStream(caseId), kind, data)),
+		/** 转渠道, with its words: told to the resident at once. */
+		redirected: (caseId: number, now = noon) =>
+			inTransaction(world.system(now), async (context) => {
+				const words = await writeText(context, caseId, 'reason', { text: '由供电所负责' });
+				await record(context, caseStream(caseId), 'case.redirected', { words });
+			}),
 		rows: async () => db.select().from(messages).orderBy(asc(messages.id)),
 		/** Hears what happened and sends what is due. */
 		work: async (now: Date) => {

@@ -41,6 +41,19 @@ describe('the configuration', () => {
 		expect([...config.secrets.masterKeys.keys()]).toEqual(['k2', 'k1']);
 	});
 
+	it('sends nothing anywhere until it is told where', () => {
+		expect(readConfig(office)).toMatchObject({ mail: null, sms: null, quietHours: { from: 1260, until: 480 } });
+		const secret = path.join(folder, 'sms-secret');
+		writeFileSync(secret, 'a secret of sixteen\n');
+		const set = { SMTP_URL: 'smtps://me:word@mail.example.cn', MAIL_FROM: '意见箱 <box@example.cn>' };
+		const sms = { SMS_URL: 'https://sms.example.cn/send', SMS_SECRET_FILE: secret, QUIET_HOURS: '22:30-07:15' };
+		expect(readConfig({ ...office, ...set, ...sms })).toMatchObject({
+			mail: { url: set.SMTP_URL, tls: 'required', from: set.MAIL_FROM, perSecond: 5 },
+			sms: { url: sms.SMS_URL, secret: 'a secret of sixteen', format: 'json', perSecond: 10 },
+			quietHours: { from: 22 * 60 + 30, until: 7 * 60 + 15 }
+		});
+	});
+
 	it.each([
 		['MODE', 'prod', 'MODE must be one of production, development, demo, test'],
 		['PORT', '80a', 'PORT must be a whole number'],
@@ -54,6 +67,13 @@ describe('the configuration', () => {
 		['MASTER_KEYS', key, 'MASTER_KEYS must be id:base64 of 32 bytes'],
 		['TRANSCRIBE_URL', 'file:///etc/passwd', 'TRANSCRIBE_URL must be an http:// or https:// address'],
 		['TRANSCRIBE_URL', 'https://me:word@asr.lan/', 'TRANSCRIBE_URL must be an http:// or https:// address'],
+		['SMTP_URL', 'https://mail.example.cn', 'SMTP_URL must be like smtps://user:password@mail.example.cn:465'],
+		['SMTP_URL', 'smtp://mail.example.cn', 'MAIL_FROM is missing'],
+		['MAIL_FROM', 'box@example.cn\nBcc: x@example.cn', 'MAIL_FROM must be an address'],
+		['SMS_URL', 'https://sms.example.cn/send', 'SMS_SECRET is missing or too short'],
+		['SMS_FIELDS', 'to={to}', 'SMS_FIELDS must name {to} and {text}'],
+		['SMS_PER_SECOND', '0', 'SMS_PER_SECOND must be at least 1'],
+		['QUIET_HOURS', '21-8', 'QUIET_HOURS must be like 21:00-08:00'],
 		['LOG_LEVEL', 'loud', 'LOG_LEVEL must be debug, info, warn, error or silent']
 	])('refuses %s=%s in one line', (name, value, line) => {
 		const faults = faultsOf({ ...office, [name]: value });

@@ -4,7 +4,7 @@ export const en: Letters = {
 	day: '{day} {monthName}',
 	moment: '{day} {monthName}, {time}',
 	sms: '[{name}] No. {number}: {text} {where}{phone}',
-	where: 'See: {address} ',
+	where: 'See {address} ',
 	phone: 'Phone {phone}',
 	subject: '{name}: no. {number}, {subject}',
 	mail: [

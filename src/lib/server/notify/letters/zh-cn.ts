@@ -5,7 +5,7 @@ export const zhCn: Letters = {
 	day: '{month} 月 {day} 日',
 	moment: '{month} 月 {day} 日 {time}',
 	sms: '【{name}】编号 {number}：{text}{where}{phone}',
-	where: '查看：{address} ',
+	where: '打开 {address} ',
 	phone: '电话 {phone}',
 	subject: '{name}：编号 {number} {subject}',
 	mail: [
@@ -20,20 +20,20 @@ export const zhCn: Letters = {
 		'这封邮件由系统发出，请不要直接回复。'
 	],
 	kinds: {
-		accepted: { subject: '已受理', text: '您反映的事项已受理，最迟 {dueAt} 前答复您。' },
+		accepted: { subject: '已受理', text: '您反映的事项已受理，最迟 {dueAt}前答复您。' },
 		'info-requested': {
 			subject: '请您补充',
-			text: '为了办好这件事，还需要您补充情况。请在 {supplyBy} 前补充；补充期间办理时限暂停。'
+			text: '为了办好这件事，还需要您补充情况。请在 {supplyBy}前补充；补充期间办理时限暂停。'
 		},
 		rejected: {
 			subject: '不予受理',
 			text: '很抱歉，这件事我们不能受理。原因和您可以怎么办，请查看。如有新情况，欢迎再次提交。'
 		},
 		redirected: { subject: '转其他渠道', text: '这件事由别的单位负责。找谁办、怎么联系，请查看。' },
-		joint: { subject: '一起办理', text: '这件事需要几个单位一起办理，我们承诺在 {promisedOn} 前给您答复。' },
+		joint: { subject: '一起办理', text: '这件事需要几个单位一起办理，我们承诺在 {promisedOn}前给您答复。' },
 		extended: {
 			subject: '延期',
-			text: '原定 {oldDueAt} 前答复，现需要延长到 {dueAt}。原因和目前进展请查看。给您添麻烦了，我们会继续跟进。'
+			text: '原定 {oldDueAt}前答复，现需要延长到 {dueAt}。原因和目前进展请查看。给您添麻烦了，我们会继续跟进。'
 		},
 		'long-term': {
 			subject: '列入长期事项',
@@ -52,7 +52,7 @@ export const zhCn: Letters = {
 		},
 		rework: {
 			subject: '重新办理',
-			text: '收到您的意见。我们将换人重新办理，1 个工作日内与您联系，最迟 {dueAt} 前再次答复。'
+			text: '收到您的意见。我们将换人重新办理，1 个工作日内与您联系，最迟 {dueAt}前再次答复。'
 		},
 		closed: { subject: '已办结', text: '这件事已办结。30 天内如问题又出现，可点“申请重新办理”。' },
 		'closed-final': { subject: '已办结', text: '这件事已办结。' },
