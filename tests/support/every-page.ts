@@ -88,6 +88,7 @@ export function staffStops(numbers: CaseNumbers): Record<(typeof staffVisitors)[
 			...acts('returned', 'designate'),
 			...acts('submitted', 'note-external'),
 			...[at('/(staff)/staff/kiosks'), at('/(staff)/staff/kiosks/held')]
+			...[at('/(staff)/staff/kiosks'), at('/(staff)/staff/kiosks/held'), at('/(staff)/staff/messages')]
 		],
 		chengban: [
 			...[queue('mine'), one('processing'), one('assigned')],
@@ -103,6 +104,7 @@ export function staffStops(numbers: CaseNumbers): Record<(typeof staffVisitors)[
 		'bianmin-cb': [queue('assist'), one('joint'), ...acts('joint', 'answer-task')],
 		shenhe: [
 			...[queue('unit'), at('/(staff)/staff/hand-over'), at('/(staff)/staff/stand-ins'), one('reviewed')],
+			...[queue('unit'), at('/(staff)/staff/inbox'), at('/(staff)/staff/hand-over'), one('reviewed')],
 			...acts('reviewed', 'publish'),
 			...acts('processing', 'reassign'),
 			...[one('extending'), ...acts('extending', 'decide-proposal')]

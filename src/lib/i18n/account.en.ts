@@ -54,6 +54,15 @@ export const account = {
 		isSet: 'A PIN is set. If you forgot it, set a new one.',
 		done: 'The PIN is set and works at the kiosk at once.'
 	},
+	dutyPhone: {
+		title: 'Mobile for duty',
+		text: 'While you are on duty, urgent cases send an SMS to this mobile. The number is sealed: nobody sees it, and you can only replace or remove it.',
+		label: 'Mobile number',
+		hint: 'Empty means none',
+		submit: 'Keep the mobile',
+		isSet: 'A number is kept.',
+		done: 'The mobile for duty is kept.'
+	},
 	sessions: {
 		title: 'Sign-ins elsewhere',
 		end: 'End all but this one',

@@ -47,6 +47,15 @@ export const account = {
 		isSet: '已设过 PIN。忘了就设一个新的。',
 		done: 'PIN 已设好，马上就能在一体机上用。'
 	},
+	dutyPhone: {
+		title: '值班手机',
+		text: '您值班时，紧急件会发短信到这个手机。号码封存，谁都看不到，您也只能换掉或删掉。',
+		label: '手机号',
+		hint: '留空就是不要',
+		submit: '存值班手机',
+		isSet: '已存了一个号码。',
+		done: '值班手机已存好。'
+	},
 	sessions: {
 		title: '在别处的登录',
 		end: '全部退出（除了这里）',

@@ -33,8 +33,12 @@ export async function findAccount({ db }: Context, staffId: number, sessionKey: 
 			.from(staffSessions)
 			.where(and(eq(staffSessions.staffId, staffId), ne(staffSessions.id, sessionKey)))
 	]);
-	const { username, name, factorSecret, assistPin } = person;
-	const has = { hasFactor: factorSecret !== null, hasAssistPin: assistPin !== null };
+	const { username, name, factorSecret, assistPin, dutyPhone } = person;
+	const has = {
+		hasFactor: factorSecret !== null,
+		hasAssistPin: assistPin !== null,
+		hasDutyPhone: dutyPhone !== null
+	};
 	return { username, name, ...has, roles, history, others: others?.others ?? 0 };
 }
 

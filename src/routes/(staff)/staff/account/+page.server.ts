@@ -2,6 +2,7 @@ import { error, fail } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { chosenPin } from '#lib/domain/pin.ts';
 import { changePassword, endOtherSessions, findAccount, setAssistPin } from '#lib/server/auth/account.ts';
+import { setDutyPhone } from '#lib/server/auth/duty-phone.ts';
 import { newFactor } from '#lib/server/auth/second-factor.ts';
 import { enrolFactor } from '#lib/server/auth/sign-in.ts';
 import { readCookie } from '#lib/server/http/cookies.ts';
@@ -66,6 +67,15 @@ export const actions: Actions = {
 		if (!isSet) return fail(422, { issues: [{ field: 'currentPassword', key: 'account.wrong' }], values: {} });
 		return { done: 'pin' as const };
 	}),
+	dutyPhone: formAction(
+		v.object({ phone: v.pipe(v.string(), v.maxLength(40, 'phone.wrong')) }),
+		async ({ phone }, event) => {
+			const { context } = ownContext(event.locals);
+			const isKept = await setDutyPhone(context, phone);
+			if (!isKept) return fail(422, { issues: [{ field: 'phone', key: 'phone.wrong' }], values: { phone } });
+			return { done: 'dutyPhone' as const };
+		}
+	),
 	others: async ({ locals }) => {
 		const { context, signedIn } = ownContext(locals);
 		await endOtherSessions(context, signedIn.sessionKey);
