@@ -1,10 +1,14 @@
-/** `npm run faults` kills the server and its database, `npm run faults -- kiosk` a kiosk and its line; `--planted` fails. */
+/**
+ * `npm run faults` kills the server and its database, `-- kiosk` a kiosk and its line, `-- gateway` the SMS gateway;
+ * `--planted` fails.
+ */
 import process from 'node:process';
 
 const [what = 'server'] = process.argv.slice(2).filter((argument) => argument !== '--planted');
 if (what === 'server') await import('./faults-server.ts');
 else if (what === 'kiosk') await import('./faults-kiosk.ts');
+else if (what === 'gateway') await import('./faults-gateway.ts');
 else {
-	console.error(`There are no faults of "${what}": server, kiosk`);
+	console.error(`There are no faults of "${what}": server, kiosk, gateway`);
 	process.exitCode = 2;
 }

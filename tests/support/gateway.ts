@@ -6,7 +6,14 @@ import { SMTPServer } from 'smtp-server';
 
 /** How the gateway behaves: `late` accepts a message and answers only when nobody waits any more. */
 export type Manner = 'good' | 'down' | 'hanging' | 'broken' | 'late' | 'busy' | 'refusing';
-export type Asked = { at: number; headers: IncomingMessage['headers']; body: string; accepted: boolean };
+export type Asked = {
+	at: number;
+	headers: IncomingMessage['headers'];
+	body: string;
+	accepted: boolean;
+	/** Accepted, but nobody waited for the answer. */
+	late: boolean;
+};
 export type Gateway = {
 	url: string;
 	asked: Asked[];
@@ -18,16 +25,26 @@ export type Gateway = {
 
 const statusOf = { broken: 500, busy: 429, refusing: 400 } as const;
 
-/** An SMS gateway on a port of its own. `lateMs` is longer than whoever asks is patient. */
-export async function openGateway({ lateMs = 400 } = {}): Promise<Gateway> {
+/**
+ * An SMS gateway on a port of its own. `lateMs` is longer than whoever asks is patient; one in `forgetsEach` messages is
+ * taken and lost.
+ */
+export async function openGateway({ lateMs = 400, forgetsEach = 0 } = {}): Promise<Gateway> {
 	const asked: Asked[] = [];
 	let manner: Manner = 'good';
+	let taken = 0;
 	const answer = async (request: IncomingMessage, response: ServerResponse) => {
 		const at = performance.now();
 		const now = manner;
-		if (now === 'down') return void request.socket.destroy();
+		const { headers } = request;
+		if (now === 'down') {
+			asked.push({ at, headers, body: '', accepted: false, late: false });
+			return void request.socket.destroy();
+		}
 		const body = await bodyOf(request);
-		asked.push({ at, headers: request.headers, body, accepted: now === 'good' || now === 'late' });
+		const isTaken = now === 'good' || now === 'late';
+		const isForgotten = isTaken && forgetsEach > 0 && ++taken % forgetsEach === 0;
+		asked.push({ at, headers, body, accepted: isTaken && !isForgotten, late: now === 'late' });
 		if (now === 'hanging') return;
 		if (now === 'late') await pause(lateMs);
 		response.writeHead(now === 'good' || now === 'late' ? 200 : statusOf[now]).end('{}');
