@@ -87,7 +87,6 @@ export function staffStops(numbers: CaseNumbers): Record<(typeof staffVisitors)[
 			...acts('secret', 'check-clues', 'assign'),
 			...acts('returned', 'designate'),
 			...acts('submitted', 'note-external'),
-			...[at('/(staff)/staff/kiosks'), at('/(staff)/staff/kiosks/held')]
 			...[at('/(staff)/staff/kiosks'), at('/(staff)/staff/kiosks/held'), at('/(staff)/staff/messages')]
 		],
 		chengban: [

@@ -392,8 +392,6 @@ export const staff = {
 			'closed-twice': 'Closed after two answers'
 		}
 	},
-	proposals: {},
-
 	joint: {
 		title: 'Several units',
 		promised: 'The resident was promised an answer by {date}',

@@ -380,8 +380,6 @@ export const staff = {
 			'closed-twice': '两次答复后办结'
 		}
 	},
-	proposals: {},
-
 	joint: {
 		title: '会办',
 		promised: '向反映人承诺 {date} 前答复',

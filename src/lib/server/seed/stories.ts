@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import { addDays, dayOf, daysBetween } from '../../domain/clock.ts';
 import type { AnswerResult } from '../../domain/answer.ts';
+import type { CaseNumber } from '../../domain/case-number.ts';
 import type { CaseType, Channel, Identity } from '../../domain/submission.ts';
 import { answerOnTheSpot } from '../cases/answer-on-the-spot.ts';
 import { classifyCase } from '../cases/classify.ts';
+import { mergeCase } from '../cases/merge.ts';
 import { excludeFromCase } from '../cases/exclude.ts';
 import { rejectCase } from '../cases/reject.ts';
 import { requestInfo } from '../cases/request-info.ts';
@@ -41,12 +43,14 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** Merging waits for its acts; these stories are told now. */
+/** Story 6 is told within story 2, whose case it is merged into. */
 const toldNow = new Set([1, 2, 3, 4, 5, 7, 8, 9, 10, 11, 12]);
 
 /** The sample cases, dates shifted by whole weeks so that the newest lies behind us (ruling 29). */
 export async function tellStories(house: House, now: Date): Promise<void> {
-	const stories = v.parse(sampleSchema, samples).filter(({ id }) => toldNow.has(id));
+	const all = v.parse(sampleSchema, samples);
+	const stories = all.filter(({ id }) => toldNow.has(id));
+	const twin = all.find(({ id }) => id === 6);
 	const newest =
 		stories
 			.map(({ submit }) => submit)
@@ -55,8 +59,9 @@ export async function tellStories(house: House, now: Date): Promise<void> {
 	const weeks = Math.floor((daysBetween(newest.slice(0, 10), dayOf(now)) - 1) / 7);
 	const teller = await openTeller(house);
 	const codes = await house.db.select({ code: categories.code, name: categories.name }).from(categories);
+	const timeOf = ({ submit }: Sample) => new Date(Date.parse(`${submit.replace(' ', 'T')}:00+08:00`) + weeks * 7 * day);
 	for (const story of stories) {
-		const at = new Date(Date.parse(`${story.submit.replace(' ', 'T')}:00+08:00`) + weeks * 7 * day);
+		const at = timeOf(story);
 		const name = story.cat.split('/')[1] ?? '';
 		await tell(
 			teller,
@@ -64,10 +69,13 @@ export async function tellStories(house: House, now: Date): Promise<void> {
 			codes.find((row) => row.name === name && row.code.length === 4)?.code ?? null,
 			at,
 			weeks,
-			now
+			now,
+			story.id === 2 && twin ? { story: twin, at: timeOf(twin) } : null
 		);
 	}
 }
+
+type Twin = { story: Sample; at: Date };
 
 async function tell(
 	teller: Teller,
@@ -75,7 +83,8 @@ async function tell(
 	categoryCode: string | null,
 	at: Date,
 	weeks: number,
-	now: Date
+	now: Date,
+	twin: Twin | null
 ): Promise<void> {
 	const later = (ms: number) => new Date(at.getTime() + ms);
 	const identity = identities[story.identity] ?? 'anonymous';
@@ -164,6 +173,7 @@ async function tell(
 		const assisting = story.unit.split('协办:')[1]?.split('、') ?? [];
 		await tellJoint(teller, { caseId, number }, assisting, later(30 * hour));
 	}
+	const merged = twin && (await tellMerged(teller, twin, number, categoryCode));
 	if (story.id === 8) {
 		const { version, ownerId } = await teller.find(caseId);
 		await requestInfo(await teller.asId(ownerId, later(30 * hour)), number, {
@@ -200,6 +210,13 @@ async function tell(
 	);
 	await teller.publish(caseId, number, later(workedFor + hour));
 	if (story.id === 12) return;
+	if (merged)
+		await teller.rate(
+			merged.caseId,
+			merged.number,
+			{ stars: 5, solved: 'solved', tags: [], words: '' },
+			later(workedFor + day)
+		);
 	if (story.id === 10) {
 		await teller.rate(
 			caseId,
@@ -223,6 +240,42 @@ async function tell(
 		{ stars: story.id === 2 || story.id === 10 ? 4 : 5, solved: 'solved', tags: [], words: '' },
 		later(workedFor + 8 * day)
 	);
+}
+
+/** 并案: the same matter from another resident, merged the next morning into the case that is being handled. */
+async function tellMerged(teller: Teller, { story, at }: Twin, mainNumber: CaseNumber, categoryCode: string | null) {
+	const filed = await teller.submit(
+		{
+			channel: 'web',
+			type: types[story.type] ?? 'help',
+			text: story.text,
+			want: '',
+			title: story.title,
+			place: '',
+			categoryCode,
+			tilePosition: null,
+			areaId: teller.areaId(story.text),
+			hasDanger: false,
+			identity: 'anonymous',
+			contact: null,
+			callHours: 'any',
+			wantsCall: false,
+			avoidUnitIds: [],
+			avoidWords: '',
+			attachmentIds: [],
+			submittedAt: null,
+			locale: 'zh-CN'
+		},
+		at
+	);
+	const { version, ownerId } = await teller.find(filed.caseId);
+	const reason = '同一个路口的同两盏路灯。';
+	await mergeCase(await teller.asId(ownerId, new Date(at.getTime() + 11 * hour)), filed.number, {
+		version,
+		mainNumber,
+		reason
+	});
+	return filed;
 }
 
 /** Dates in a story's words stand as {2026-11-05} and move with it; a date that belongs to the calendar stays as words. */
