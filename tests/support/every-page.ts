@@ -281,7 +281,7 @@ export async function prepareCases(page: Page, browser: Browser): Promise<CaseNu
 	await listLongTerm(browser, handler, listed);
 	const main = await sign(await file());
 	const merged = await file();
-	await act(dispatcher, merged, 'merge', { main, reason: '同一个路口的同两盏灯。' });
+	await act(dispatcher, merged, 'merge', { mainNumber: main, reason: '同一个路口的同两盏灯。' });
 	await dispatcher.waitForURL('**done=merge');
 	const consented = async () => {
 		const number = await file({ publish: true, category: '0302' });

@@ -311,7 +311,7 @@ describe('the page of the main case', () => {
 			},
 			{ number: secret.number, area: '石桥组', submittedAt: hours(2), text: null, mayOpen: false }
 		]);
-		expect(JSON.stringify(unit)).not.toMatch(/裁缝|卷帘门|138/);
+		expect(JSON.stringify(unit)).not.toMatch(/裁缝|卷帘门|13800138000/);
 		const dispatcher = await findStaffCase(await world.as('fenpai', hours(5)), main.number);
 		expect(dispatcher.group.parts[1]).toMatchObject({ text: `我是${clue}的。`, mayOpen: true });
 		expect((await findStaffCase(await world.as('fenpai', hours(5)), plain.number)).group.main).toBe(main.number);

@@ -23,9 +23,9 @@ const category = v.optional(
 
 /** 并案, 撤销并案, 拆分. */
 export const mergingActs: Record<'merge' | 'un-merge' | 'split', Handler> = {
-	merge: formAction(v.object({ ...caseForm, main: caseNumber, reason }), async (input, event) => {
-		const { number, version, main, reason } = input;
-		await mergeCase(staffContext(event.locals), number, { version, mainNumber: main, reason });
+	merge: formAction(v.object({ ...caseForm, mainNumber: caseNumber, reason }), async (input, event) => {
+		const { number, version, mainNumber, reason } = input;
+		await mergeCase(staffContext(event.locals), number, { version, mainNumber, reason });
 		done(number, 'merge');
 	}),
 	'un-merge': formAction(v.object({ ...caseForm, reason }), async ({ number, version, reason }, event) => {
