@@ -10,8 +10,7 @@ async function fileDanger(page: Page): Promise<string> {
 	await page.waitForURL('**/submit/where');
 	await page.fill('#text', '学校后门电线垂下来了，很危险，请快来处理。');
 	await page.fill('#place', '中心学校后门');
-	await page.click('main button.wide');
-	await page.waitForURL('**/submit/where?warned**');
+	// offered as soon as the words are there
 	await page.check('input[name=danger]');
 	await page.click('main button.wide');
 	await page.waitForURL('**/submit/contact');
