@@ -545,7 +545,7 @@ export const staff = {
 		weekHint: 'Each from the time of the change to the same time of the next day. Leave out the days without anybody.',
 		firstOn: 'First day',
 		time: 'Time of the change',
-		day: 'Day {number} ({weekday})',
+		day: 'Day {number}',
 		nobody: 'nobody',
 		addWeek: 'Add this week',
 		one: 'Enter one turn',

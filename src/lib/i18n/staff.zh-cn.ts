@@ -514,7 +514,7 @@ export const staff = {
 		weekHint: '每人从当天交班时间值到第二天同一时间。没有人的那天不选。',
 		firstOn: '第一天',
 		time: '交班时间',
-		day: '第 {number} 天（{weekday}）',
+		day: '第 {number} 天',
 		nobody: '不排',
 		addWeek: '排这一周',
 		one: '排一个班',
