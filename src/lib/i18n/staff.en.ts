@@ -431,7 +431,7 @@ export const staff = {
 		number: 'Their number',
 		numberHint: 'As written by them. The case can be found by it.',
 		due: 'They want the answer by',
-		dueHint: 'Optional. Where it is earlier than our own due, the case comes first in the lists; our due stays.',
+		dueHint: 'Where it is earlier than our own due, the case comes first in the lists; our due stays.',
 		line: '{source} {number}',
 		until: 'Answer them by {due}',
 		none: 'No date given',

@@ -70,6 +70,8 @@ export const track = {
 		notice: '下次通报：{due}前',
 		all: '看看全部长期事项'
 	},
+	promised: '我们承诺在 {date}前给您答复',
+	promise: '这件事需要{units}一起办理。{lead}牵头，我们承诺在 {date}前给您答复。',
 	answer: { title: '给您的答复', by: '{at} · {unit}' },
 	timeline: '办理经过',
 	you: '您',
