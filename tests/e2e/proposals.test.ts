@@ -31,7 +31,7 @@ test('an extension is told to the resident when it is granted, then the matter g
 
 	const head = await staffPage(browser, 'shenhe');
 	await head.goto('/staff/queue?view=mine');
-	await head.click(`a:has-text("${number}")`);
+	await head.click(`.rows a[href$="/${number}"]`);
 	await head.click('a:has-text("决定申请")');
 	await expect(head.locator('main')).toContainText(goodExtension.why);
 	await head.click('button:has-text("不同意")');

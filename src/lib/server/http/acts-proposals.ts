@@ -42,11 +42,12 @@ const longTermForm = v.pipe(
 		const phases: Phase[] = [];
 		const wrong = (key: string, message: string) =>
 			addIssue({ message, path: [{ type: 'object', origin: 'value', input: fields, key, value: fields[key] }] });
-		for (const { text, on } of rows.map(phaseRow)) {
+		for (const row of rows) {
+			const { text, on } = phaseRow(row);
 			const phase = v.safeParse(phaseSchema, { text: fields[text] ?? '', dueOn: fields[on] ?? '' });
 			const isEmpty = !fields[text] && !fields[on];
 			// the first two are asked for, the others may stay empty
-			if (isEmpty && phases.length >= planLimits.fewest) continue;
+			if (isEmpty && row > planLimits.fewest) continue;
 			if (phase.success) phases.push(phase.output);
 			for (const { path, message } of phase.issues ?? []) wrong(path?.[0].key === 'text' ? text : on, message);
 		}
