@@ -56,7 +56,7 @@ test('an extension is told to the resident when it is granted, then the matter g
 	await expect(page.locator('main')).toContainText(plan.phaseText2);
 	await page.click('a:has-text("看看全部长期事项")');
 	const matter = page.locator('.matters > li', { hasText: plan.phaseText2 });
-	await expect(matter).toContainText('完成');
+	await expect(matter).toContainText(/日完成/);
 	await expect(matter).toContainText('下次向反映人通报');
 	await expect(matter).not.toContainText(number);
 	for (const one of [dispatcher, handler, head]) await one.context().close();
