@@ -54,6 +54,34 @@ CREATE TABLE "joint_tasks" (
 	"ended_at" timestamp (3) with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "messages" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "messages_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"message_id" uuid DEFAULT gen_random_uuid() NOT NULL,
+	"case_id" bigint NOT NULL,
+	"event_id" bigint NOT NULL,
+	"recipient" text NOT NULL,
+	"staff_id" bigint,
+	"channel" text NOT NULL,
+	"kind" text NOT NULL,
+	"once" text NOT NULL,
+	"values" jsonb NOT NULL,
+	"locale" text NOT NULL,
+	"is_urgent" boolean DEFAULT false NOT NULL,
+	"state" text NOT NULL,
+	"due_at" timestamp (3) with time zone NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"last_fault" text,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"settled_at" timestamp (3) with time zone,
+	"read_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "roads" (
+	"channel" text PRIMARY KEY NOT NULL,
+	"used_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "phases" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "phases_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"case_id" bigint NOT NULL,
@@ -75,6 +103,7 @@ CREATE TABLE "proposals" (
 	"old_due_at" timestamp (3) with time zone,
 	"new_due_at" timestamp (3) with time zone,
 	"cycle_days" integer,
+	"decider_id" bigint NOT NULL,
 	"decided_by_id" bigint,
 	"decided_at" timestamp (3) with time zone
 );
@@ -92,6 +121,7 @@ CREATE TABLE "publications" (
 );
 --> statement-breakpoint
 DROP INDEX "duties_case_id_index";--> statement-breakpoint
+ALTER TABLE "cases" ADD COLUMN "locale" text DEFAULT 'zh-CN' NOT NULL;--> statement-breakpoint
 ALTER TABLE "cases" ADD COLUMN "step_due_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "cases" ADD COLUMN "notice_due_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "cases" ADD COLUMN "extensions" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
@@ -110,6 +140,7 @@ ALTER TABLE "cases" ADD COLUMN "archived_at" timestamp (3) with time zone;--> st
 ALTER TABLE "cases" ADD COLUMN "is_held" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "cases" ADD COLUMN "consents_to_publish" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "cases" ADD COLUMN "declines_follow_up" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "staff" ADD COLUMN "duty_phone" "bytea";--> statement-breakpoint
 ALTER TABLE "alarms" ADD CONSTRAINT "alarms_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "alarms" ADD CONSTRAINT "alarms_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "alarms" ADD CONSTRAINT "alarms_answered_by_id_staff_id_fk" FOREIGN KEY ("answered_by_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -121,11 +152,13 @@ ALTER TABLE "follow_ups" ADD CONSTRAINT "follow_ups_done_by_id_staff_id_fk" FORE
 ALTER TABLE "joint_tasks" ADD CONSTRAINT "joint_tasks_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "joint_tasks" ADD CONSTRAINT "joint_tasks_unit_id_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "joint_tasks" ADD CONSTRAINT "joint_tasks_answered_by_id_staff_id_fk" FOREIGN KEY ("answered_by_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "messages" ADD CONSTRAINT "messages_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "phases" ADD CONSTRAINT "phases_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "phases" ADD CONSTRAINT "phases_proposal_id_proposals_id_fk" FOREIGN KEY ("proposal_id") REFERENCES "public"."proposals"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "proposals" ADD CONSTRAINT "proposals_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "proposals" ADD CONSTRAINT "proposals_proposed_by_id_staff_id_fk" FOREIGN KEY ("proposed_by_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "proposals" ADD CONSTRAINT "proposals_unit_id_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "proposals" ADD CONSTRAINT "proposals_decider_id_staff_id_fk" FOREIGN KEY ("decider_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "proposals" ADD CONSTRAINT "proposals_decided_by_id_staff_id_fk" FOREIGN KEY ("decided_by_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "publications" ADD CONSTRAINT "publications_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "publications" ADD CONSTRAINT "publications_drafted_by_id_staff_id_fk" FOREIGN KEY ("drafted_by_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -141,16 +174,26 @@ CREATE INDEX "follow_ups_due_at_index" ON "follow_ups" USING btree ("due_at") WH
 CREATE INDEX "joint_tasks_case_id_id_index" ON "joint_tasks" USING btree ("case_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "one_live_task" ON "joint_tasks" USING btree ("case_id","unit_id") WHERE "joint_tasks"."ended_at" is null;--> statement-breakpoint
 CREATE INDEX "joint_tasks_unit_id_due_at_index" ON "joint_tasks" USING btree ("unit_id","due_at") WHERE "joint_tasks"."ended_at" is null and "joint_tasks"."answered_at" is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "messages_message_id_index" ON "messages" USING btree ("message_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "told_once" ON "messages" USING btree ("case_id","recipient","channel","once");--> statement-breakpoint
+CREATE INDEX "waiting_messages" ON "messages" USING btree ("channel","is_urgent" DESC NULLS FIRST,"due_at","id") WHERE "messages"."state" = 'waiting';--> statement-breakpoint
+CREATE INDEX "dead_messages" ON "messages" USING btree ("settled_at","id") WHERE "messages"."state" = 'dead';--> statement-breakpoint
+CREATE INDEX "inbox" ON "messages" USING btree ("staff_id","id" DESC NULLS FIRST) WHERE "messages"."channel" = 'inbox';--> statement-breakpoint
+CREATE INDEX "unread" ON "messages" USING btree ("staff_id","id") WHERE "messages"."channel" = 'inbox' and "messages"."read_at" is null;--> statement-breakpoint
+CREATE INDEX "messages_event_id_index" ON "messages" USING btree ("event_id");--> statement-breakpoint
+CREATE INDEX "messages_created_at_index" ON "messages" USING btree ("created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "phases_proposal_id_position_index" ON "phases" USING btree ("proposal_id","position");--> statement-breakpoint
 CREATE INDEX "phases_case_id_position_index" ON "phases" USING btree ("case_id","position");--> statement-breakpoint
 CREATE INDEX "proposals_case_id_id_index" ON "proposals" USING btree ("case_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "one_open_proposal" ON "proposals" USING btree ("case_id") WHERE "proposals"."state" = 'open';--> statement-breakpoint
+CREATE INDEX "proposals_decider_id_index" ON "proposals" USING btree ("decider_id") WHERE "proposals"."state" = 'open';--> statement-breakpoint
 CREATE INDEX "proposals_kind_unit_id_index" ON "proposals" USING btree ("kind","unit_id") WHERE "proposals"."state" = 'open';--> statement-breakpoint
 CREATE UNIQUE INDEX "one_live_publication" ON "publications" USING btree ("case_id") WHERE "publications"."state" in ('drafted', 'published');--> statement-breakpoint
 CREATE INDEX "publications_published_at_index" ON "publications" USING btree ("published_at") WHERE "publications"."state" = 'published';--> statement-breakpoint
 CREATE INDEX "publications_drafted_at_index" ON "publications" USING btree ("drafted_at") WHERE "publications"."state" = 'drafted';--> statement-breakpoint
 ALTER TABLE "cases" ADD CONSTRAINT "cases_main_id_cases_id_fk" FOREIGN KEY ("main_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cases" ADD CONSTRAINT "cases_split_from_id_cases_id_fk" FOREIGN KEY ("split_from_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "cases_that_take_others" ON "cases" USING btree (left("category_code", 2),"submitted_at") WHERE "cases"."state" in ('submitted', 'need_info', 'accepted', 'assigned', 'processing', 'extension_pending', 'long_term', 'review', 'rework');--> statement-breakpoint
 CREATE INDEX "cases_step_due_at_index" ON "cases" USING btree ("step_due_at") WHERE "cases"."step_due_at" is not null;--> statement-breakpoint
 CREATE INDEX "cases_notice_due_at_index" ON "cases" USING btree ("notice_due_at") WHERE "cases"."notice_due_at" is not null;--> statement-breakpoint
 CREATE INDEX "cases_main_id_index" ON "cases" USING btree ("main_id") WHERE "cases"."main_id" is not null;--> statement-breakpoint

@@ -20,11 +20,13 @@ const actor = (id: number, role: Role, unitId: number, standsInFor: number[] = [
 	unitPath: [unitId],
 	roles: [role],
 	standsInFor,
+	onDuty: 'none',
 	provedAt: new Date(0)
 });
 const subject: Subject = {
 	id: 1,
 	state: 'processing',
+	class: 'ordinary',
 	categoryCode: '0302',
 	ownerId: 10,
 	unitId: 1,

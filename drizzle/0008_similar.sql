@@ -1,1 +1,0 @@
-CREATE INDEX "cases_that_take_others" ON "cases" USING btree (left("category_code", 2),"submitted_at") WHERE "cases"."state" in ('submitted', 'need_info', 'accepted', 'assigned', 'processing', 'extension_pending', 'long_term', 'review', 'rework');
