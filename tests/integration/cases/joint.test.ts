@@ -289,11 +289,15 @@ describe('an assisting unit', () => {
 		const [by, unitId] = [await world.staffId('bianmin-cb'), world.unitId(service)];
 		expect(events).toMatchObject([{ kind: 'case.task-answered', by, data: { taskId, unitId } }]);
 		expect(await refusalOf(answer(number, taskId))).toBe('case.task-gone');
-		const { tasks } = await findStaffCase(await world.as('chengban', hours(6)), number);
+		const { tasks, timeline } = await findStaffCase(await world.as('chengban', hours(6)), number);
 		expect(tasks).toMatchObject([
 			{ unit: service, answer: '管道归园区，已通知他们清淤。', answeredBy: '龚亮', answeredAt: hours(5) },
 			{ unit: emergency, answer: '', answeredAt: null }
 		]);
+		// it stands in the story, and is not taken for the answer to the resident
+		expect(timeline.at(-1)).toMatchObject({ kind: 'case.task-answered', unit: service });
+		expect(timeline.at(-1)?.words.reply?.text).toContain('清淤');
+		expect(timeline.some(({ words }) => words.answer)).toBe(false);
 		const { entries } = await readResidentCase(world.resident(caseId, hours(6)));
 		expect(JSON.stringify(entries)).not.toContain('清淤');
 		// who has more to say is asked again

@@ -29,12 +29,12 @@ export function answerTask(
 		if (actor.kind !== 'staff' || !mayAnswerFor(actor, task.unitId)) throw new Refusal('case.not-yours');
 		if (task.answeredAt) throw new Refusal('case.task-gone');
 		await advance(context, subject, 'answer-task');
-		const answer = await writeText(context, subject.id, 'task-answer', { text });
-		await attach(context, subject.id, answer.textId);
+		const reply = await writeText(context, subject.id, 'task-answer', { text });
+		await attach(context, subject.id, reply.textId);
 		await db
 			.update(jointTasks)
-			.set({ answerTextId: answer.textId, answeredAt: now, answeredById: actor.id })
+			.set({ answerTextId: reply.textId, answeredAt: now, answeredById: actor.id })
 			.where(eq(jointTasks.id, task.id));
-		await record(context, caseStream(subject.id), 'case.task-answered', { taskId, unitId: task.unitId, answer });
+		await record(context, caseStream(subject.id), 'case.task-answered', { taskId, unitId: task.unitId, reply });
 	});
 }

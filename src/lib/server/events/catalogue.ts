@@ -111,7 +111,8 @@ export type EventData = {
 	'case.taken-off-list': Due & { reason: TextRef };
 	'case.joint-arranged': { unitIds: readonly number[]; promisedOn: string; promise: TextRef };
 	'case.task-given': { taskId: number; unitId: number; dueAt: At; task: TextRef };
-	'case.task-answered': { taskId: number; unitId: number; answer: TextRef };
+	/** `reply`, not `answer`: that is what the resident gets. */
+	'case.task-answered': { taskId: number; unitId: number; reply: TextRef };
 	'case.task-ended': { taskId: number; unitId: number; reason: TextRef };
 	'case.split': { partIds: readonly number[]; reason: TextRef };
 	/** `reason` null: it moved together with the case it was merged into. */
