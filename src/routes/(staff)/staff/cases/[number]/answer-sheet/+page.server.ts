@@ -5,7 +5,8 @@ import type { PageServerLoad } from './$types';
 /** 答复单: the latest answer on paper, in large type, for somebody who reads it at the desk or at home. */
 export const load: PageServerLoad = async (event) => {
 	const { number, title, isSpoken, submittedAt, unit, timeline, external, identity } = await staffPage(event);
-	const answer = timeline.findLast(({ words }) => words.answer);
+	// what waits for its review is no answer yet
+	const answer = timeline.findLast(({ audience, words }) => audience === 'public' && words.answer);
 	if (!answer) error(404, { message: 'not-found' });
 	return {
 		number,
