@@ -7,7 +7,6 @@ export const published = {
 	category: 'Category',
 	area: 'Village or zone',
 	month: 'Month of publication',
-	monthHint: 'e.g. 2026-11',
 	any: 'all',
 	apply: 'Filter',
 	clear: 'Clear',

@@ -4,7 +4,6 @@ export const published = {
 	category: '类别',
 	area: '村、片区',
 	month: '公开的月份',
-	monthHint: '例：2026-11',
 	any: '全部',
 	apply: '筛选',
 	clear: '清除',

@@ -1,3 +1,4 @@
+import { dayOf, type Day } from '#lib/domain/clock.ts';
 import { listPublished } from '#lib/server/cases/queries/published.ts';
 import { keyOf } from '#lib/server/http/page-key.ts';
 import { listCategories } from '#lib/server/site/choices.ts';
@@ -31,6 +32,13 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 		next: next && `?${query}`,
 		filter: { category, area, month },
 		villages,
+		months: monthsUntil(dayOf(context.now)),
 		categories: categories.filter(({ parentCode }) => parentCode === null).map(({ code, name }) => ({ code, name }))
 	};
 };
+
+/** This month and those of the two years before it, YYYY-MM, the latest first. */
+function monthsUntil(today: Day): string[] {
+	const [year = 0, month = 1] = today.split('-').map(Number);
+	return Array.from({ length: 25 }, (_, back) => new Date(Date.UTC(year, month - 1 - back)).toISOString().slice(0, 7));
+}
