@@ -62,7 +62,7 @@ export async function startHouse(config: Config, { jobs = true } = {}): Promise<
 		db,
 		'notify',
 		(heard, forgetting) => tell({ ...contextFor({ kind: 'system', job: 'notify' }), db: forgetting }, roads, heard),
-		{ onFault, most: 50 }
+		{ onFault, most: 200 }
 	);
 	const contextFor: House['contextFor'] = (actor, now = new Date()) => ({
 		db,
