@@ -55,8 +55,6 @@ export const track = {
 		none: '没有期限'
 	},
 	oldDue: '原定 {due}',
-	promised: '我们承诺在 {date} 前给您答复',
-	promise: '这件事需要{units}一起办理。{lead}牵头，我们承诺在 {date} 前给您答复。',
 	extended: {
 		moved: '原定 {old}前答复，现需要延长到 {new}。',
 		reason: '原因：{text}',

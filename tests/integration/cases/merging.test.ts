@@ -278,14 +278,8 @@ describe('recusal and secrecy of one part', () => {
 		await acceptCase(await world.as('fenpai', hours(3)), main.number, await carry.version(main.number));
 		const to = { unitId: world.unitId(planning), instruction: '' };
 		const version = await carry.version(main.number);
-		await assignCase(await world.as('fenpai', hours(3)), main.number, { version, ...to });
-		// nobody of the unit may have it: the supervisor stands above
-		expect((await world.look(main.number)).ownerId).toBe(await world.staffId('duban'));
-		const excluded = { unitId: null, staffId: await world.staffId('fenpai2') };
-		await excludeFromCase(await world.as('duban', hours(4)), main.number, {
-			version: await carry.version(main.number),
-			excluded
-		});
+		const assigning = assignCase(await world.as('fenpai', hours(3)), main.number, { version, ...to });
+		expect(await refusalOf(assigning)).toBe('case.excluded-unit');
 	});
 });
 

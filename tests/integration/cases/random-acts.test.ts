@@ -239,14 +239,23 @@ const likely: Partial<Record<CaseState, readonly string[]>> = {
 	assigned: ['sign', 'sign', 'returnAssignment', 'lapseSigning'],
 	return_requested: ['designate', 'assign'],
 	processing: [
-		...['submitDraft', 'submitDraft', 'requestInfo', 'progress', 'requestExtension', 'proposeLongTerm'],
+		...[
+			'submitDraft',
+			'submitDraft',
+			'submitDraft',
+			'submitDraft',
+			'requestInfo',
+			'progress',
+			'requestExtension',
+			'proposeLongTerm'
+		],
 		...['proposeTransfer', 'proposeRedirect', 'acceptProposal', 'acceptProposal', 'arrangeJoint', 'endTask', 'endTask']
 	],
 	extension_pending: ['acceptProposal', 'acceptProposal', 'refuseProposal', 'withdrawProposal'],
 	long_term: ['finishPhase', 'submitDraft', 'takeOffList', 'proposeTransfer', 'acceptProposal'],
 	need_info: ['supply', 'lapse'],
 	review: ['publish', 'publish', 'returnDraft'],
-	answered: ['rate', 'rate', 'requestRework', 'closeUnrated'],
+	answered: ['rate', 'rate', 'rate', 'requestRework', 'closeUnrated'],
 	rework: ['reassign', 'submitDraft'],
 	closed: ['rate', 'requestRework'],
 	rejected: ['recheck']
@@ -299,7 +308,7 @@ it('keeps one owner, one due date, a state from the table and a valid ledger, wh
 				await expectProposalsSound(after);
 			}
 		}),
-		{ numRuns: 30, seed: 20261103 }
+		{ numRuns: 36, seed: 20261103 }
 	);
 	expect(await verifyLedger(world.db)).toMatchObject({ isValid: true });
 	expect(await findOrphans(world.system(hours(24 * 400)))).toEqual({ found: 0, some: [] });

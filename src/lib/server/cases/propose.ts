@@ -5,8 +5,8 @@ import { Refusal } from '../../domain/refusal.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { phases } from '../db/schema/proposals.ts';
 import { writeText } from '../events/write-text.ts';
+import { assertUnitMayHave } from './in-charge.ts';
 import { advance } from './advance.ts';
-import { assertUnitNotExcluded } from './excluded-unit.ts';
 import { assertNothingProposed, openProposal, type Proposal } from './open-proposal.ts';
 import { type Case, permit, takeCase } from './take-case.ts';
 
@@ -22,7 +22,7 @@ export function proposeTransfer(
 ): Promise<Proposal> {
 	return propose(context, number, version, 'transfer', async (context, subject) => {
 		if (unitId === subject.unitId) throw new Refusal('case.same-unit-as-now');
-		await assertUnitNotExcluded(context, subject, unitId);
+		await assertUnitMayHave(context, subject, unitId);
 		const words = await writeText(context, subject.id, 'proposal', { text: reason });
 		return openProposal(context, subject, { kind: 'transfer', unitId }, words);
 	});

@@ -4,8 +4,7 @@ import { assignments } from '../db/schema/handling.ts';
 import type { TextRef } from '../events/catalogue.ts';
 import { caseStream, record } from '../events/record.ts';
 import { advance } from './advance.ts';
-import { assertUnitNotExcluded } from './excluded-unit.ts';
-import { headFor } from './in-charge.ts';
+import { assertUnitMayHave, headFor } from './in-charge.ts';
 import type { Proposal } from './open-proposal.ts';
 import type { Case } from './take-case.ts';
 
@@ -18,7 +17,7 @@ export async function transferCase(context: Context, subject: Case, proposal: Pr
 	const { unitId } = proposal;
 	const fromUnitId = subject.unitId;
 	if (unitId === null || fromUnitId === null) throw new Error(`a transfer of case ${subject.id} without units`);
-	await assertUnitNotExcluded(context, subject, unitId);
+	await assertUnitMayHave(context, subject, unitId);
 	const isRework = subject.state === 'rework';
 	const ownerId = await headFor(context, subject, unitId, isRework ? subject.firstHandlerId : null);
 	await db

@@ -50,7 +50,7 @@ it('acceptance 8: whatever the acts do, every open case has one in charge, a due
 	await rateCase(world.resident(bad.caseId, hours(30)), bad.number, badRating);
 	expect(await findOrphans(world.system(days(21)))).toEqual({ found: 0, some: [] });
 	const nightly = schedule.find(({ name }) => name === 'check-orphans');
-	expect(await nightly?.run(world.system(days(21)))).toEqual({ found: 0, caseIds: [] });
+	expect(await nightly?.run(world.system(days(21)))).toEqual({ orphans: 0, caseIds: [] });
 });
 
 it('finds a case whose person in charge left, or may not have it', async () => {
