@@ -5,7 +5,6 @@ import { acceptCase } from '#lib/server/cases/accept.ts';
 import { acceptAndAssign, assignCase } from '#lib/server/cases/assign.ts';
 import { classifyCase } from '#lib/server/cases/classify.ts';
 import { closeUnrated } from '#lib/server/cases/close-unrated.ts';
-import { excludeFromCase } from '#lib/server/cases/exclude.ts';
 import { mergeCase } from '#lib/server/cases/merge.ts';
 import { views } from '#lib/server/cases/queries/queue.ts';
 import { findVisibleAttachment } from '#lib/server/cases/queries/attachment.ts';
