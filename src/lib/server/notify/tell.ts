@@ -15,7 +15,7 @@ type Row = typeof messages.$inferInsert;
 /**
  * Turns events into messages: one row for each event, recipient and road, in the transaction that forgets the event
  * (decision 022). Hearing an event twice makes no second row, 进展 at most one a day. Nothing is sent here. What is
- * older than two days is no news: it reaches the inbox alone.
+ * older than two days is no news: it stands in the inbox, as read, and nowhere else.
  */
 export async function tell(context: Context, roads: Roads, heard: readonly Heard[]): Promise<void> {
 	const { db } = context;
@@ -81,8 +81,9 @@ async function noticesOf(context: Context, roads: Roads, event: Told, subject: S
 	const rows: Row[] = [];
 	for (const notice of await noticesFor(context, event, subject)) {
 		const row = (channel: MessageChannel) => ({ ...rowOf(event, subject, channel), ...toStaff(notice, event) });
-		rows.push({ ...row('inbox'), state: 'sent', settledAt: event.at });
-		if (!notice.isUrgent || !roads.outward.sms || isOld(context, event)) continue;
+		const hasPassed = isOld(context, event);
+		rows.push({ ...row('inbox'), state: 'sent', settledAt: event.at, readAt: hasPassed ? event.at : null });
+		if (!notice.isUrgent || !roads.outward.sms || hasPassed) continue;
 		if (await hasDutyPhone(context, notice.staffId)) rows.push(row('sms'));
 	}
 	return rows;

@@ -243,8 +243,10 @@ describe('what a resident is told', () => {
 	it('nothing of what is older than two days, nor on a road that is not set', async () => {
 		const { caseId } = await world.aCase(known);
 		await told.happens(caseId, 'case.redirected', { words: ref }, noon);
+		await told.happens(caseId, 'case.notice-owed', { since: due }, noon);
 		await told.hear(hours(48.01));
 		expect(await letters()).toEqual([]);
+		expect(await told.rows()).toMatchObject([{ channel: 'inbox', kind: 'notice-owed', readAt: noon }]);
 		await told.happens(caseId, 'case.redirected', { words: ref }, noon);
 		const bare = teller(world, { ...roads, outward: { sms: null, email: null } });
 		await bare.hear(noon);
