@@ -39,6 +39,8 @@ async function look(page: Page, { width, preferences }: Look): Promise<void> {
 }
 
 const everyRule = (axe: AxeBuilder) => axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']);
+/** In another language the words are others, and the colours are the same. */
+const everyRuleButColours = (axe: AxeBuilder) => everyRule(axe).disableRules(['color-contrast']);
 /** What another colour or size can break. */
 const ofShades = (axe: AxeBuilder) => axe.withRules(['color-contrast', 'link-in-text-block', 'target-size']);
 
@@ -52,20 +54,20 @@ async function expectNoViolations(page: Page, where: string, rules = everyRule):
 	expect(scroll, `${where} scrolls sideways`).toBeLessThanOrEqual(inner);
 }
 
-async function expectAccessible(page: Page, stops: readonly Stop[], one: Look): Promise<void> {
+async function expectAccessible(page: Page, stops: readonly Stop[], one: Look, rules = everyRule): Promise<void> {
 	await look(page, one);
 	for (const { path } of stops) {
 		await page.goto(path);
 		// what was asked for, not a door to it
 		expect(new URL(page.url()).pathname).toBe(new URL(path, page.url()).pathname);
-		await expectNoViolations(page, `${path}, ${one.name}`);
+		await expectNoViolations(page, `${path}, ${one.name}`, rules);
 	}
 }
 
 /** Two languages with every rule; the other looks are put upon the same page, for what they can break. */
 async function inEveryLook(page: Page, stops: readonly Stop[]): Promise<void> {
 	for (const stop of stops) {
-		await expectAccessible(page, [stop], english);
+		await expectAccessible(page, [stop], english, everyRuleButColours);
 		await expectAccessible(page, [stop], narrow);
 		for (const { name, width, set } of shades) {
 			await page.setViewportSize({ width, height: 900 });

@@ -15,6 +15,10 @@ const catalogue = {
 		'zh-CN': async () => (await import('./problems.zh-cn.ts')).problems,
 		en: async () => (await import('./problems.en.ts')).problems
 	},
+	staffProblems: {
+		'zh-CN': async () => (await import('./staff-problems.zh-cn.ts')).staffProblems,
+		en: async () => (await import('./staff-problems.en.ts')).staffProblems
+	},
 	home: {
 		'zh-CN': async () => (await import('./home.zh-cn.ts')).home,
 		en: async () => (await import('./home.en.ts')).home

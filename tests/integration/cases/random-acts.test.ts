@@ -185,7 +185,7 @@ const tries: Record<string, (scene: Scene, version: number) => Promise<unknown>>
 			version,
 			reason: '要等供电所停电后才能换线，已约好。',
 			progress: '已到现场看过，灯头和电线都备好了。',
-			newDueOn: addDays(dayOf(at), 1 + step.stars)
+			newDueOn: addDays(dayOf(at), 6 + step.stars)
 		}),
 	proposeTransfer: async ({ number, at, step }, version) =>
 		proposeTransfer(await world.as(step.who, at), number, {
@@ -232,24 +232,24 @@ const tries: Record<string, (scene: Scene, version: number) => Promise<unknown>>
 		})
 };
 const names = Object.keys(tries);
-/** What usually comes next, so that stories get far; the other half of the steps is anything at all by anybody. */
+/** What usually comes next, so that stories get far; every third step is anything at all by anybody. */
 const likely: Partial<Record<CaseState, readonly string[]>> = {
-	submitted: ['accept', 'accept', 'accept', 'reject'],
-	accepted: ['assign', 'checkClues', 'requestInfo'],
+	submitted: [...['accept', 'accept', 'accept', 'accept', 'accept'], 'reject', 'redirect'],
+	accepted: ['assign', 'assign', 'assign', 'checkClues', 'requestInfo'],
 	assigned: ['sign', 'sign', 'returnAssignment', 'lapseSigning'],
 	return_requested: ['designate', 'assign'],
 	processing: [
+		...['submitDraft', 'submitDraft', 'submitDraft', 'requestInfo', 'progress', 'arrangeJoint', 'endTask'],
 		...[
-			'submitDraft',
-			'submitDraft',
-			'submitDraft',
-			'submitDraft',
-			'requestInfo',
-			'progress',
 			'requestExtension',
-			'proposeLongTerm'
+			'requestExtension',
+			'requestExtension',
+			'proposeLongTerm',
+			'proposeLongTerm',
+			'proposeTransfer',
+			'proposeRedirect'
 		],
-		...['proposeTransfer', 'proposeRedirect', 'acceptProposal', 'acceptProposal', 'arrangeJoint', 'endTask', 'endTask']
+		...['acceptProposal', 'acceptProposal', 'acceptProposal']
 	],
 	extension_pending: ['acceptProposal', 'acceptProposal', 'refuseProposal', 'withdrawProposal'],
 	long_term: ['finishPhase', 'submitDraft', 'takeOffList', 'proposeTransfer', 'acceptProposal'],
@@ -264,12 +264,12 @@ const likely: Partial<Record<CaseState, readonly string[]>> = {
 const steps = fc.array(
 	fc.record({
 		pick: fc.nat(1000),
-		isLikely: fc.boolean(),
+		isLikely: fc.constantFrom(true, true, false),
 		who: fc.constantFrom(...cast),
 		other: fc.constantFrom(...cast),
 		unit: fc.constantFrom(planning, service),
 		stars: fc.integer({ min: 1, max: 5 }),
-		wait: fc.constantFrom(0.1, 0.1, 1, 5, 30, 200)
+		wait: fc.constantFrom(...[0.1, 0.1, 0.1, 1, 1, 5, 5, 30, 30, 200])
 	}),
 	{ minLength: 25, maxLength: 45, size: 'max' }
 );
@@ -308,7 +308,7 @@ it('keeps one owner, one due date, a state from the table and a valid ledger, wh
 				await expectProposalsSound(after);
 			}
 		}),
-		{ numRuns: 36, seed: 20261103 }
+		{ numRuns: 50, seed: 20261103, endOnFailure: true }
 	);
 	expect(await verifyLedger(world.db)).toMatchObject({ isValid: true });
 	expect(await findOrphans(world.system(hours(24 * 400)))).toEqual({ found: 0, some: [] });
@@ -322,7 +322,7 @@ it('keeps one owner, one due date, a state from the table and a valid ledger, wh
 		'withdrawn'
 	])
 		expect([...seen]).toContain(state);
-}, 90_000);
+}, 180_000);
 
 /** Who would do it: a handler of the unit signs, a head reviews, otherwise the person in charge. */
 async function actorFor(one: Case, act: string): Promise<string> {

@@ -2,6 +2,7 @@ import { and, desc, eq } from 'drizzle-orm';
 import type { AnswerParts, AnswerResult } from '../../domain/answer.ts';
 import { answerProblems } from '../../domain/answer-check.ts';
 import type { CaseNumber } from '../../domain/case-number.ts';
+import { after } from '../../domain/lifecycle.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { canonicalParts } from '../../domain/texts.ts';
 import { type Context, inTransaction } from '../context.ts';
@@ -30,8 +31,8 @@ export function draftAnswer(context: Context, number: CaseNumber, input: Input):
 
 /**
  * 提交审核: freezes the draft as a text version and names the reviewer: the unit's head, else the one above, never
- * the drafter (ruling 4). Waits for the assisting units (`case.tasks-open`). The checker's blocking findings refuse it (`answer.not-ready`). `officeNumbers` are the
- * published numbers an answer may name; `hasPhoto` lets 已解决 stand without a reason.
+ * the drafter (ruling 4). Waits for the assisting units (`case.tasks-open`). The checker's blocking findings refuse it
+ * (`answer.not-ready`). `officeNumbers` are the published numbers an answer may name.
  */
 export function submitDraft(
 	context: Context,
@@ -44,6 +45,8 @@ export function submitDraft(
 		permit(context, 'submit-draft', subject);
 		const { actor, db } = context;
 		if (actor.kind !== 'staff' || subject.unitId === null) throw new Refusal('case.not-yours');
+		// a draft that is under review is frozen
+		after('submit-draft', subject.state);
 		if (subject.state === 'rework' && (await handledFirst(context, subject)).includes(actor.id))
 			throw new Refusal('case.reworker-must-differ');
 		await assertTasksAnswered(context, subject.id);
