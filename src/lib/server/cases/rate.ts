@@ -109,7 +109,7 @@ async function settlePart(context: Context, part: Case, main: Case, act: Consequ
 	const rated = await advance(context, part, 'rate-merged');
 	if (stars > 2) return rated;
 	if (act === 'rate-badly' || act === 'rate-badly-late') await openRework(context, main, act, 'rating', null);
-	else await raiseDuty(context, main, 'lead-review', 'supervisor');
+	else await raiseDuty(context, main, 'lead-review', await topWatcher(context, main));
 	return rated;
 }
 
