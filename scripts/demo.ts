@@ -20,7 +20,7 @@ await withHouse(process.env, async (house) => {
 });
 if (!process.exitCode) {
 	console.log(`\nDemo accounts, all with the password ${demoPassword} (one-time codes are shown on the sign-in page):`);
-	for (const { username, name, unit, roles } of people.slice(0, 10))
+	for (const { username, name, unit, roles } of people.slice(0, 13))
 		console.log(`  ${username.padEnd(10)} ${roles.join(', ').padEnd(14)} ${name} · ${unit}`);
 	console.log('  … and a head (-fz) and a handler (-cb) of every other unit\n');
 	console.log(kiosk);
