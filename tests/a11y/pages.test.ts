@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { offered } from '../../src/lib/server/cases/queries/offered-acts.ts';
+import { everyRule, ofShades, violationsOf } from '../support/axe.ts';
 import { staffPage } from '../support/browser.ts';
 import {
 	answeredStops,
@@ -38,21 +38,9 @@ async function look(page: Page, { width, preferences }: Look): Promise<void> {
 	await page.context().addCookies([{ name: 'preferences', value: preferences, url: process.env.BASE_URL ?? '' }]);
 }
 
-const everyRule = (axe: AxeBuilder) => axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']);
-/** In another language the words are others, and the colours are the same. */
-const everyRuleButColours = (axe: AxeBuilder) => everyRule(axe).disableRules(['color-contrast']);
-/** What other words on a form can break whose markup was looked at. */
-const ofWords = (axe: AxeBuilder) =>
-	axe.withRules(['label', 'button-name', 'link-name', 'select-name', 'html-has-lang']);
-/** What another colour or size can break. */
-const ofShades = (axe: AxeBuilder) => axe.withRules(['color-contrast', 'link-in-text-block', 'target-size']);
-
-/** axe with every rule of WCAG 2.2 A and AA unless said otherwise, nothing excluded; and no sideways scroll. */
+/** axe finds nothing, with every rule unless said otherwise and nothing excluded; and no sideways scroll. */
 async function expectNoViolations(page: Page, where: string, rules = everyRule): Promise<void> {
-	const { violations } = await rules(new AxeBuilder({ page })).analyze();
-	expect(
-		violations.map(({ id, nodes }) => `${where}: ${id} ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
-	).toEqual([]);
+	expect(await violationsOf(page, rules), where).toEqual([]);
 	const [inner, scroll] = await page.evaluate(() => [innerWidth, document.documentElement.scrollWidth] as const);
 	expect(scroll, `${where} scrolls sideways`).toBeLessThanOrEqual(inner);
 }
@@ -67,18 +55,12 @@ async function expectAccessible(page: Page, stops: readonly Stop[], one: Look, r
 	}
 }
 
-/**
- * Two languages with every rule; the other looks are put upon the same page, for what they can break. Forms of acts
- * share a page and its colours: the first of them stands for all.
- */
+/** Two languages with every rule; the other looks are put upon the same page, for what they can break. */
 async function inEveryLook(page: Page, stops: readonly Stop[]): Promise<void> {
-	const seen = new Set<string>();
 	for (const stop of stops) {
-		const isKnown = stop.route.endsWith('/[act]') && seen.has(stop.route);
-		seen.add(stop.route);
-		await expectAccessible(page, [stop], english, isKnown ? ofWords : everyRuleButColours);
+		await expectAccessible(page, [stop], english);
 		await expectAccessible(page, [stop], narrow);
-		for (const { name, width, set } of isKnown ? [] : shades) {
+		for (const { name, width, set } of shades) {
 			await page.setViewportSize({ width, height: 900 });
 			await page.evaluate(([attribute, value]) => document.documentElement.setAttribute(attribute, value), set);
 			// colours take a moment to change
@@ -94,7 +76,7 @@ test('every page of the site is looked at, and every act’s form', () => {
 	const staff = staffStops(new Proxy(preparedCases(), { get: () => dummy }));
 	const stops = [
 		...[...openStops, ...filingStops, receiptStop, ...phoneStops, ...answeredStops, ...askedStops, ...listedStops],
-		...staffVisitors.flatMap((username) => staff[username])
+		...staffVisitors.flatMap(staff)
 	];
 	const routes = globSync('src/routes/**/+page.svelte').map((file) =>
 		file.slice('src/routes'.length, -'/+page.svelte'.length)
@@ -174,6 +156,6 @@ test('the resident’s pages of a long-running matter, and the public list, in e
 for (const username of staffVisitors) {
 	test(`the back office in every look: ${username}`, async ({ browser }) => {
 		test.setTimeout(300_000);
-		await inEveryLook(await staffPage(browser, username), staffStops(preparedCases())[username]);
+		await inEveryLook(await staffPage(browser, username), staffStops(preparedCases())(username));
 	});
 }

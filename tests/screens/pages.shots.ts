@@ -91,6 +91,6 @@ for (const username of staffVisitors) {
 	test(`the back office: ${username}`, async ({ browser }) => {
 		test.setTimeout(120_000);
 		const page = await staffPage(browser, username);
-		for (const stop of staffStops(preparedCases())[username]) await shoot(page, stop, `${username}-${nameOf(stop.path)}`);
+		for (const stop of staffStops(preparedCases())(username)) await shoot(page, stop, `${username}-${nameOf(stop.path)}`);
 	});
 }

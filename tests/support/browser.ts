@@ -8,6 +8,7 @@ export const cast = [
 	'duban',
 	'fenguan',
 	'guanli',
+	'shenji',
 	'chengban',
 	'chengban2',
 	'shenhe',

@@ -13,9 +13,20 @@ import {
 	staffPage
 } from './browser.ts';
 
-/** One page to look at; `route` is its folder under src/routes, so that a page nobody looks at is found out. */
-export type Stop = { route: string; path: string };
-const at = (route: string, path = route.replace(/\/\([a-z]+\)/g, '')): Stop => ({ route, path });
+import { audit } from './stops/audit.ts';
+import { figures } from './stops/figures.ts';
+import { knowledge } from './stops/knowledge.ts';
+import { matters } from './stops/matters.ts';
+import { oversight } from './stops/oversight.ts';
+import { queueTools } from './stops/queue-tools.ts';
+import { register } from './stops/register.ts';
+import { reports } from './stops/reports.ts';
+import { rules } from './stops/rules.ts';
+import { at, type StaffVisitor, staffVisitors, type Stop } from './stops/stop.ts';
+
+export { staffVisitors, type Stop };
+
+const subjects = [queueTools, register, figures, reports, rules, oversight, audit, knowledge, matters];
 
 /** Pages anybody may open. */
 export const openStops: readonly Stop[] = [
@@ -30,7 +41,8 @@ export const openStops: readonly Stop[] = [
 	at('/+error', '/nowhere'),
 	at('/(public)/submit/what'),
 	at('/(staff)/staff/sign-in'),
-	at('/(staff)/staff/renew')
+	at('/(staff)/staff/renew'),
+	...subjects.flatMap(({ open = [] }) => open)
 ];
 
 /** Filing pages past the first: for a browser with a draft. */
@@ -71,12 +83,12 @@ export function preparedCases(): CaseNumbers {
 }
 
 /** The back office, each page by whoever works with it. */
-export function staffStops(numbers: CaseNumbers): Record<(typeof staffVisitors)[number], readonly Stop[]> {
+export function staffStops(numbers: CaseNumbers): (visitor: StaffVisitor) => readonly Stop[] {
 	const one = (name: keyof CaseNumbers) => at('/(staff)/staff/cases/[number]', `/staff/cases/${numbers[name]}`);
 	const acts = (name: keyof CaseNumbers, ...names: string[]) =>
 		names.map((act) => at('/(staff)/staff/cases/[number]/[act]', `/staff/cases/${numbers[name]}/${act}`));
 	const queue = (view: string) => at('/(staff)/staff/queue', `/staff/queue?view=${view}`);
-	return {
+	const own: Partial<Record<StaffVisitor, readonly Stop[]>> = {
 		fenpai: [
 			at('/(staff)/staff/roster'),
 			...[queue('mine'), queue('all'), one('submitted'), one('secret'), at('/(staff)/staff/account')],
@@ -102,8 +114,8 @@ export function staffStops(numbers: CaseNumbers): Record<(typeof staffVisitors)[
 		],
 		'bianmin-cb': [queue('assist'), one('joint'), ...acts('joint', 'answer-task')],
 		shenhe: [
-			...[queue('unit'), at('/(staff)/staff/hand-over'), at('/(staff)/staff/stand-ins'), one('reviewed')],
-			...[queue('unit'), at('/(staff)/staff/inbox'), at('/(staff)/staff/hand-over'), one('reviewed')],
+			...[queue('unit'), at('/(staff)/staff/inbox'), at('/(staff)/staff/stand-ins')],
+			...[at('/(staff)/staff/hand-over'), one('reviewed')],
 			...acts('reviewed', 'publish'),
 			...acts('processing', 'reassign'),
 			...[one('extending'), ...acts('extending', 'decide-proposal')]
@@ -140,13 +152,8 @@ export function staffStops(numbers: CaseNumbers): Record<(typeof staffVisitors)[
 			at('/(staff)/staff/kiosks/points/[id]/card', '/staff/kiosks/points/1/card')
 		]
 	};
+	return (visitor) => [own, ...subjects].flatMap((stops) => stops[visitor] ?? []);
 }
-
-/** Who works in the back office, for a test each. */
-export const staffVisitors = [
-	...(['fenpai', 'chengban', 'bianmin-cb', 'shenhe', 'duban'] as const),
-	...(['gongkai', 'huifang', 'jiedai', 'guanli'] as const)
-] as const;
 
 /** Files a draft with a danger in it, so that every notice shows, up to the check page. */
 export async function beginDraft(page: Page): Promise<void> {
@@ -317,12 +324,7 @@ export async function prepareCases(page: Page, browser: Browser): Promise<CaseNu
 	await caller.goto('/staff/follow-ups');
 	const called = (await caller.locator('.rows .num').first().innerText()).trim();
 	const numbers = {
-		...{ secret, returned, reviewed, watched, atTheDesk, called },
-		...{ secret, returned, reviewed, watched, atTheDesk, joint },
-		...{ secret, returned, reviewed, watched, atTheDesk, extending, listed },
-		...{ secret, returned, reviewed, watched, atTheDesk },
-		...{ main, merged },
-		...{ secret, returned, reviewed, watched, atTheDesk, called, published },
+		...{ secret, returned, reviewed, watched, atTheDesk, joint, extending, listed, main, merged, called, published },
 		consented: await consented(),
 		drafted: await summarised(),
 		submitted: await file({ identity: 'contact', avoidUnit: '卫生院' }),

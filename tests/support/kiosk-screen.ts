@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { eq } from 'drizzle-orm';
 import { readConfig } from '../../src/lib/server/config.ts';
 import { connect } from '../../src/lib/server/db/connect.ts';
 import { kioskDevices, kiosks } from '../../src/lib/server/db/schema/kiosks.ts';
 import { makePairingCode } from '../../src/lib/server/kiosks/make-pairing-code.ts';
+import { violationsOf } from './axe.ts';
 
 /** How a kiosk stands: upright under a finger, and lying with a mouse. */
 export const shapes = [
@@ -186,13 +186,7 @@ export async function endVisit(page: Page): Promise<void> {
 /** The screen that stands fits, and axe finds nothing on it. */
 export async function expectGoodScreen(page: Page): Promise<void> {
 	await expectItFits(page);
-	// what axe looks at is the same however the screen stands, and it takes its time
-	const { width = 0, height = 0 } = page.viewportSize() ?? {};
-	if (width > height) return;
-	const { violations } = await new AxeBuilder({ page })
-		.withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-		.analyze();
-	expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+	expect(await violationsOf(page)).toEqual([]);
 }
 
 /** The same with 字再大些. */

@@ -67,6 +67,46 @@ const catalogue = {
 		'zh-CN': async () => (await import('./kiosk-input.zh-cn.ts')).kioskInput,
 		en: async () => (await import('./kiosk-input.en.ts')).kioskInput
 	},
+	queueTools: {
+		'zh-CN': async () => (await import('./queue-tools.zh-cn.ts')).queueTools,
+		en: async () => (await import('./queue-tools.en.ts')).queueTools
+	},
+	register: {
+		'zh-CN': async () => (await import('./register.zh-cn.ts')).register,
+		en: async () => (await import('./register.en.ts')).register
+	},
+	figures: {
+		'zh-CN': async () => (await import('./figures.zh-cn.ts')).figures,
+		en: async () => (await import('./figures.en.ts')).figures
+	},
+	reports: {
+		'zh-CN': async () => (await import('./reports.zh-cn.ts')).reports,
+		en: async () => (await import('./reports.en.ts')).reports
+	},
+	accountBook: {
+		'zh-CN': async () => (await import('./account-book.zh-cn.ts')).accountBook,
+		en: async () => (await import('./account-book.en.ts')).accountBook
+	},
+	rules: {
+		'zh-CN': async () => (await import('./rules.zh-cn.ts')).rules,
+		en: async () => (await import('./rules.en.ts')).rules
+	},
+	oversight: {
+		'zh-CN': async () => (await import('./oversight.zh-cn.ts')).oversight,
+		en: async () => (await import('./oversight.en.ts')).oversight
+	},
+	audit: {
+		'zh-CN': async () => (await import('./audit.zh-cn.ts')).audit,
+		en: async () => (await import('./audit.en.ts')).audit
+	},
+	knowledge: {
+		'zh-CN': async () => (await import('./knowledge.zh-cn.ts')).knowledge,
+		en: async () => (await import('./knowledge.en.ts')).knowledge
+	},
+	matters: {
+		'zh-CN': async () => (await import('./matters.zh-cn.ts')).matters,
+		en: async () => (await import('./matters.en.ts')).matters
+	},
 	admin: {
 		'zh-CN': async () => (await import('./admin.zh-cn.ts')).admin,
 		en: async () => (await import('./admin.en.ts')).admin

@@ -1,0 +1,30 @@
+/** The indicators of the office (统计指标), in the order in which they are shown. */
+export const indicatorKeys = [
+	...(['received', 'acceptedInTime', 'contactedInTime', 'answeredInTime', 'answeredByFirstDue'] as const),
+	...(['closed', 'solved', 'partlySolved', 'satisfied', 'bad', 'rated', 'mended'] as const),
+	...(['reworked', 'extended', 'returned', 'daysToAnswer', 'overdueNow'] as const),
+	...(['longTermNow', 'longTermTold', 'published', 'onTheSpot'] as const),
+	// the ways to make a figure look better than it is
+	...(['rejected', 'redirected', 'raised', 'daysPaused'] as const)
+] as const;
+export type IndicatorKey = (typeof indicatorKeys)[number];
+
+/** `share`: part of whole; `count`: a number; `days`: a median and a mean over `of` cases. */
+export type Figure =
+	| { kind: 'share'; part: number; whole: number }
+	| { kind: 'count'; count: number }
+	| { kind: 'days'; median: number; mean: number; of: number };
+export type Indicators = Record<IndicatorKey, Figure> & {
+	/** How many were rated with each level, 5 to 1: always all five. */
+	levels: Record<1 | 2 | 3 | 4 | 5, number>;
+};
+
+/** A denominator or cell smaller than this is not shown: it would speak of people. */
+export const fewest = 5;
+
+/** What the figures can be told apart by. */
+export const breakdowns = ['unit', 'area', 'category', 'channel', 'month'] as const;
+export type Breakdown = (typeof breakdowns)[number];
+
+/** First and last day, both in Asia/Shanghai and both within. */
+export type Period = { from: string; to: string };

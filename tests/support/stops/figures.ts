@@ -1,0 +1,3 @@
+import type { SubjectStops } from './stop.ts';
+
+export const figures: SubjectStops = {};
