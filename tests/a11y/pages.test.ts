@@ -135,21 +135,21 @@ test('the pages for photos from a phone in every look', async ({ page }) => {
 	}
 });
 
-test('the resident’s pages of an answered case in every look', async ({ page, browser }) => {
+test('the resident’s pages of an answered case in every look', async ({ page }) => {
 	test.setTimeout(240_000);
-	await becomeAnswered(page, browser);
+	await becomeAnswered(page);
 	await inEveryLook(page, answeredStops);
 });
 
-test('the resident’s pages of a case that needs more information in every look', async ({ page, browser }) => {
+test('the resident’s pages of a case that needs more information in every look', async ({ page }) => {
 	test.setTimeout(180_000);
-	await becomeAsked(page, browser);
+	await becomeAsked(page);
 	await inEveryLook(page, askedStops);
 });
 
-test('the resident’s pages of a long-running matter, and the public list, in every look', async ({ page, browser }) => {
+test('the resident’s pages of a long-running matter, and the public list, in every look', async ({ page }) => {
 	test.setTimeout(180_000);
-	await becomeListed(page, browser);
+	await becomeListed(page);
 	await inEveryLook(page, listedStops);
 });
 

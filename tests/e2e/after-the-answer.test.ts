@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { act, carryToAnswer, fileCase, goodSummary, openCase, staffPage } from '../support/browser.ts';
+import { act, fileCase, goodSummary, openCase, staffPage } from '../support/browser.ts';
+import { carryToAnswer } from '../support/office.ts';
 
 test('what a resident agrees to is published by two people, read without JavaScript, and gone when withdrawn', async ({
 	page,
@@ -8,7 +9,7 @@ test('what a resident agrees to is published by two people, read without JavaScr
 	test.setTimeout(120_000);
 	const { number } = await fileCase(page, { publish: true, category: '0302' });
 	await openCase(page);
-	await carryToAnswer(browser, number);
+	await carryToAnswer(number);
 
 	const handler = await staffPage(browser, 'chengban');
 	await act(handler, number, 'draft-summary', { ...goodSummary, matter: '家住青苗巷 18 号的林女士反映路灯不亮。' });
@@ -51,7 +52,7 @@ test('what a resident agrees to is published by two people, read without JavaScr
 test('nobody publishes what the resident did not agree to', async ({ page, browser }) => {
 	const { number } = await fileCase(page, { category: '0302' });
 	await openCase(page);
-	await carryToAnswer(browser, number);
+	await carryToAnswer(number);
 	const handler = await staffPage(browser, 'chengban');
 	await handler.goto(`/staff/cases/${number}`);
 	await expect(handler.locator('a[href$="/draft-summary"]')).toHaveCount(0);

@@ -1,5 +1,6 @@
 import { type Browser, expect, test } from '@playwright/test';
-import { carryToAnswer, fileCase, staffPage } from '../support/browser.ts';
+import { fileCase, staffPage } from '../support/browser.ts';
+import { carryToAnswer } from '../support/office.ts';
 import {
 	expectGoodInLarge,
 	expectGoodScreen,
@@ -17,7 +18,7 @@ import {
 async function answeredCase(browser: Browser): Promise<Slip> {
 	const context = await browser.newContext();
 	const filed = await fileCase(await context.newPage());
-	await carryToAnswer(browser, filed.number);
+	await carryToAnswer(filed.number);
 	await context.close();
 	return filed;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { carryToAnswer, fileCase, openCase } from '../support/browser.ts';
+import { fileCase, openCase } from '../support/browser.ts';
+import { carryToAnswer } from '../support/office.ts';
 
 test.use({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
 
@@ -16,7 +17,7 @@ test('a phone without JavaScript files, tracks with number and code, and rates',
 	await other.click('main button.wide');
 	await expect(other.locator('main')).toContainText(number);
 
-	await carryToAnswer(browser, number);
+	await carryToAnswer(number);
 	await other.reload();
 	await expect(other.locator('main')).toContainText('给您的答复');
 	await other.click('a:has-text("评价这次办理")');

@@ -1,10 +1,11 @@
 import { expect, test } from '@playwright/test';
-import { act, carryToAnswer, fileCase, goodAnswer, openCase, planning, press, staffPage } from '../support/browser.ts';
+import { act, fileCase, goodAnswer, openCase, planning, press, staffPage } from '../support/browser.ts';
+import { carryToAnswer } from '../support/office.ts';
 
 test('one star brings another handler and a second answer', async ({ page, browser }) => {
 	const { number } = await fileCase(page);
 	await openCase(page);
-	await carryToAnswer(browser, number);
+	await carryToAnswer(number);
 	await page.goto('/track/rate');
 	await page.check('input[name=solved][value=not]');
 	await page.check('input[name=stars][value="1"]');

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
-import { carryToAnswer, fileCase } from '../support/browser.ts';
+import { fileCase } from '../support/browser.ts';
+import { carryToAnswer } from '../support/office.ts';
 import {
 	expectItFits,
 	goOffline,
@@ -301,7 +302,7 @@ test('handed in without a printer, and with the network down', async ({ page }) 
 test('looking up and rating', async ({ page, browser }) => {
 	const other = await (await browser.newContext()).newPage();
 	const filed = await fileCase(other);
-	await carryToAnswer(browser, filed.number);
+	await carryToAnswer(filed.number);
 	await pairKiosk(page, '画面：查');
 	await pickPhrase(page);
 	await handIn(page);

@@ -74,13 +74,13 @@ test('filing', async ({ page }) => {
 
 test('a resident’s case', async ({ page, browser, context }) => {
 	test.setTimeout(180_000);
-	await becomeAnswered(page, browser);
+	await becomeAnswered(page);
 	for (const stop of answeredStops) await shoot(page, stop);
 	const other = await (await browser.newContext()).newPage();
-	await becomeAsked(other, browser);
+	await becomeAsked(other);
 	for (const stop of askedStops) await shoot(other, stop, `asked-${nameOf(stop.path)}`);
 	const third = await (await browser.newContext()).newPage();
-	await becomeListed(third, browser);
+	await becomeListed(third);
 	for (const stop of listedStops) await shoot(third, stop, `listed-${nameOf(stop.path)}`);
 	await prefer(page, 'dark');
 	await shoot(page, { route: '', path: '/track' }, 'track-dark');

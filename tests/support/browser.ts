@@ -116,18 +116,3 @@ export const goodSummary = {
 	matter: '有居民反映村里一个路口的路灯不亮，晚上出行不便。',
 	answer: '11 月 4 日现场查看，线路接头受潮。11 月 5 日更换了灯头，重做了防水接头，当晚亮灯正常。'
 };
-
-/** Carries a filed case to a published answer: dispatcher, handler, reviewer. */
-export async function carryToAnswer(browser: Browser, number: string): Promise<void> {
-	const dispatcher = await staffPage(browser, 'fenpai');
-	await act(dispatcher, number, 'accept-assign', { unit: planning });
-	await dispatcher.waitForURL('**done=accept-assign');
-	const handler = await staffPage(browser, 'chengban');
-	await press(handler, number, 'sign');
-	await act(handler, number, 'draft-answer', goodAnswer, 'button:has-text("提交审核")');
-	await handler.waitForURL('**done=draft-answer');
-	const reviewer = await staffPage(browser, 'shenhe');
-	await act(reviewer, number, 'publish', {}, 'button:has-text("审核并发布")');
-	await reviewer.waitForURL('**done=publish');
-	for (const page of [dispatcher, handler, reviewer]) await page.context().close();
-}

@@ -1,18 +1,17 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from '@playwright/test';
 import { addDays, dayOf } from '../../src/lib/domain/clock.ts';
-import {
-	act,
-	carryToAnswer,
-	fileCase,
-	goodAnswer,
-	goodSummary,
-	openCase,
-	planning,
-	press,
-	staffPage
-} from './browser.ts';
+import { arrangeJoint } from '../../src/lib/server/cases/arrange-joint.ts';
+import { draftSummary } from '../../src/lib/server/cases/draft-summary.ts';
+import { mergeCase } from '../../src/lib/server/cases/merge.ts';
+import { proposeLongTerm } from '../../src/lib/server/cases/propose.ts';
+import { publishSummary } from '../../src/lib/server/cases/publish-summary.ts';
+import { requestExtension } from '../../src/lib/server/cases/request-extension.ts';
+import { requestInfo } from '../../src/lib/server/cases/request-info.ts';
+import { returnAssignment } from '../../src/lib/server/cases/return-assignment.ts';
+import { act, fileCase, goodSummary, openCase, planning, staffPage } from './browser.ts';
 
+import { carryToAnswer, inOffice, type Office, phone, type Told } from './office.ts';
 import { audit } from './stops/audit.ts';
 import { figures } from './stops/figures.ts';
 import { knowledge } from './stops/knowledge.ts';
@@ -175,30 +174,28 @@ export async function beginDraft(page: Page): Promise<void> {
 }
 
 /** A resident's browser at an answered case: for `answeredStops`. */
-export async function becomeAnswered(page: Page, browser: Browser): Promise<void> {
+export async function becomeAnswered(page: Page): Promise<void> {
 	const { number } = await fileCase(page, { identity: 'contact' });
 	await openCase(page);
-	await carryToAnswer(browser, number);
+	await carryToAnswer(number);
 }
 
 /** A confidential resident's browser, asked to be known to the handler: for `askedStops`. */
-export async function becomeAsked(page: Page, browser: Browser): Promise<void> {
+export async function becomeAsked(page: Page): Promise<void> {
 	const { number } = await fileCase(page, { identity: 'confidential' });
 	await openCase(page);
-	const dispatcher = await staffPage(browser, 'fenpai');
-	await press(dispatcher, number, 'accept');
-	await act(dispatcher, number, 'check-clues', { title: '路灯不亮', text: '有居民反映路口的路灯不亮。' });
-	await dispatcher.waitForURL('**done=check-clues');
-	await act(dispatcher, number, 'assign', { unit: planning });
-	await dispatcher.waitForURL('**done=assign');
-	const handler = await staffPage(browser, 'chengban');
-	await press(handler, number, 'sign');
-	await handler.goto(`/staff/cases/${number}/request-info`);
-	await handler.fill('#ask', '请告诉我们可以联系谁到现场指认。');
-	await handler.check('input[name=asksIdentity]');
-	await handler.click('form.stack button.button');
-	await handler.waitForURL('**done=request-info');
-	for (const one of [dispatcher, handler]) await one.context().close();
+	await inOffice(async (office) => {
+		const told = await office.told(number);
+		await office.accept(told.caseId, told.number, new Date());
+		const checked = { title: '路灯不亮', text: '有居民反映路口的路灯不亮。' };
+		await office.checkClues(told.caseId, told.number, checked, new Date());
+		await office.assign(told.caseId, told.number, planning, new Date());
+		await office.sign(told.caseId, told.number, 'chengban', new Date());
+		const ask = '请告诉我们可以联系谁到现场指认。';
+		await office.by('chengban', told, (context, number, version) =>
+			requestInfo(context, number, { version, ask, asksIdentity: true })
+		);
+	});
 }
 
 /** A day so far from today, as a field for dates takes it. */
@@ -235,76 +232,38 @@ export async function listLongTerm(browser: Browser, handler: Page, number: stri
 }
 
 /** A resident's browser at a case that was extended and then listed: for `listedStops`. */
-export async function becomeListed(page: Page, browser: Browser): Promise<string> {
+export async function becomeListed(page: Page): Promise<void> {
 	const { number } = await fileCase(page, { identity: 'contact' });
 	await openCase(page);
-	const dispatcher = await staffPage(browser, 'fenpai');
-	await act(dispatcher, number, 'accept-assign', { unit: planning });
-	await dispatcher.waitForURL('**done=accept-assign');
-	const handler = await staffPage(browser, 'chengban');
-	await press(handler, number, 'sign');
-	await askExtension(handler, number);
-	const head = await staffPage(browser, 'shenhe');
-	await act(head, number, 'decide-proposal');
-	await head.waitForURL('**done=decide-proposal');
-	await listLongTerm(browser, handler, number);
-	for (const one of [dispatcher, handler, head]) await one.context().close();
-	return number;
+	await inOffice(async (office) => {
+		const told = await office.told(number);
+		await office.accept(told.caseId, told.number, new Date());
+		await office.assign(told.caseId, told.number, planning, new Date());
+		await office.sign(told.caseId, told.number, 'chengban', new Date());
+		await office.decide(told, await extension(office, told));
+		await office.decide(told, await plan(office, told));
+	});
 }
 
-/** Files and carries cases until there is one in each state of `staffStops`. */
-export async function prepareCases(page: Page, browser: Browser): Promise<CaseNumbers> {
-	const dispatcher = await staffPage(browser, 'fenpai');
-	const handler = await staffPage(browser, 'chengban');
-	const clerk = await staffPage(browser, 'jiedai');
-	const file = async (filing = {}) => (await fileCase(page, filing)).number;
-	const assign = async (number: string) => {
-		await act(dispatcher, number, 'accept-assign', { unit: planning });
-		await dispatcher.waitForURL('**done=accept-assign');
-		return number;
-	};
-	const sign = async (number: string) => {
-		await press(handler, await assign(number), 'sign');
-		return number;
-	};
-	const secret = await file({ identity: 'confidential' });
-	await press(dispatcher, secret, 'accept');
-	const returned = await assign(await file());
-	await act(handler, returned, 'return-assignment', { reason: '属于供电单位，不归我办。' });
-	await handler.waitForURL('**/staff/queue');
-	const reviewed = await sign(await file());
-	await act(handler, reviewed, 'draft-answer', goodAnswer, 'button:has-text("提交审核")');
-	await handler.waitForURL('**done=draft-answer');
-	const joint = await sign(await file({ identity: 'contact' }));
-	const soon = dayOf(new Date(Date.now() + 2 * 86_400_000));
-	await act(handler, joint, 'arrange-joint', {
-		...{ unit1: '便民服务中心', task1: '查一查这条线归谁管。', taskDue1: soon },
-		...{ promisedOn: soon, promise: '线路归谁管查清楚，能修的当天修好。' }
+const extension = (office: Office, told: Told) =>
+	office.by('chengban', told, (context, number, version) => {
+		const { why: reason, sofar: progress } = goodExtension;
+		return requestExtension(context, number, { version, reason, progress, newDueOn: dayAhead(10) });
 	});
-	await handler.waitForURL('**done=arrange-joint');
-	const extending = await sign(await file());
-	await askExtension(handler, extending);
-	const listed = await sign(await file());
-	await listLongTerm(browser, handler, listed);
-	const main = await sign(await file());
-	const merged = await file();
-	await act(dispatcher, merged, 'merge', { mainNumber: main, reason: '同一个路口的同两盏灯。' });
-	await dispatcher.waitForURL('**done=merge');
-	const consented = async () => {
-		const number = await file({ publish: true, category: '0302' });
-		await carryToAnswer(browser, number);
-		return number;
-	};
-	const summarised = async () => {
-		const number = await consented();
-		await act(handler, number, 'draft-summary', goodSummary);
-		await handler.waitForURL('**done=draft-summary');
-		return number;
-	};
-	const published = await summarised();
-	const reviewer = await staffPage(browser, 'gongkai');
-	await act(reviewer, published, 'publish-summary', {}, 'button:has-text("审核并发布")');
-	await reviewer.waitForURL('**done=**');
+const plan = (office: Office, told: Told) =>
+	office.by('chengban', told, (context, number, version) => {
+		const { why: reason, phaseText1, phaseText2, cycle } = goodPlan;
+		const phases = [
+			{ text: phaseText1, dueOn: dayAhead(60) },
+			{ text: phaseText2, dueOn: dayAhead(200) }
+		];
+		return proposeLongTerm(context, number, { version, reason, phases, cycleDays: Number(cycle) });
+	});
+
+/** A case in each state of `staffStops`. */
+export async function prepareCases(browser: Browser): Promise<CaseNumbers> {
+	const told = await inOffice(prepareInOffice);
+	const clerk = await staffPage(browser, 'jiedai');
 	const atTheDesk = await fileAtTheDesk(clerk);
 	await act(clerk, atTheDesk, 'note-external', { source: '12345 转来', externalNumber: 'SP2026110300123' });
 	await clerk.waitForURL('**done=note-external');
@@ -323,17 +282,68 @@ export async function prepareCases(page: Page, browser: Browser): Promise<CaseNu
 	const caller = await staffPage(browser, 'huifang');
 	await caller.goto('/staff/follow-ups');
 	const called = (await caller.locator('.rows .num').first().innerText()).trim();
-	const numbers = {
-		...{ secret, returned, reviewed, watched, atTheDesk, joint, extending, listed, main, merged, called, published },
-		consented: await consented(),
-		drafted: await summarised(),
-		submitted: await file({ identity: 'contact', avoidUnit: '卫生院' }),
-		question: await file({ type: 'question' }),
-		assigned: await assign(await file()),
-		processing: await sign(await file({ identity: 'contact' }))
+	for (const one of [clerk, supervisor, caller]) await one.context().close();
+	return { ...told, atTheDesk, watched, called };
+}
+
+async function prepareInOffice(office: Office): Promise<Omit<CaseNumbers, 'atTheDesk' | 'watched' | 'called'>> {
+	const secret = await office.file({ ...phone, identity: 'confidential' });
+	await office.accept(secret.caseId, secret.number, new Date());
+	const returned = await office.assigned();
+	await office.by('chengban', returned, (context, number, version) =>
+		returnAssignment(context, number, { version, reason: '属于供电单位，不归我办。' })
+	);
+	const reviewed = await office.processing();
+	await office.drafted(reviewed);
+	const joint = await office.processing(phone);
+	await office.by('chengban', joint, (context, number, version) =>
+		arrangeJoint(context, number, {
+			version,
+			asked: [{ unitId: office.unitId('便民服务中心'), task: '查一查这条线归谁管。', dueOn: dayAhead(2) }],
+			promisedOn: dayAhead(2),
+			promise: '线路归谁管查清楚，能修的当天修好。'
+		})
+	);
+	const extending = await office.processing();
+	await extension(office, extending);
+	const listed = await office.processing();
+	await office.decide(listed, await plan(office, listed));
+	const main = await office.processing();
+	const merged = await office.file();
+	await office.by('fenpai', merged, (context, number, version) =>
+		mergeCase(context, number, { version, mainNumber: main.number, reason: '同一个路口的同两盏灯。' })
+	);
+	const consented = async () => {
+		const told = await office.file({ consentsToPublish: true });
+		await office.carryToAnswer(told);
+		return told;
 	};
-	for (const one of [dispatcher, handler, clerk, supervisor, caller, reviewer]) await one.context().close();
-	return numbers;
+	const officeNumbers: string[] = [];
+	const summarise = (told: Told) =>
+		office.by('chengban', told, (context, number, version) =>
+			draftSummary(context, number, { version, summary: goodSummary, officeNumbers })
+		);
+	const published = await consented();
+	const publicationId = await summarise(published);
+	await office.by('gongkai', published, (context, number, version) =>
+		publishSummary(context, number, { version, publicationId, officeNumbers })
+	);
+	const drafted = await consented();
+	await summarise(drafted);
+	const cases = {
+		...{ secret, returned, reviewed, joint, extending, listed, main, merged, published, drafted },
+		consented: await consented(),
+		submitted: await office.file({ ...phone, avoidUnitIds: [office.unitId('卫生院')] }),
+		question: await office.file({ type: 'question' }),
+		assigned: await office.assigned(),
+		processing: await office.processing(phone)
+	};
+	return mapNumbers(cases);
+}
+
+function mapNumbers<Name extends string>(cases: Record<Name, Told>): Record<Name, string> {
+	const entries = Object.entries<Told>(cases).map(([name, { number }]) => [name, number]);
+	return Object.fromEntries(entries);
 }
 
 /** 代填: a question at the reception desk; leaves the clerk's browser at the page that hands over the slip. */

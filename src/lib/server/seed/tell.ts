@@ -30,7 +30,7 @@ export type Teller = Awaited<ReturnType<typeof openTeller>>;
 const nothing = async () => 0;
 
 /** Loads the cast once; every act then takes the moment it happens. */
-export async function openTeller(house: House) {
+export async function openTeller(house: Pick<House, 'db' | 'contextFor'>) {
 	const system = house.contextFor({ kind: 'system', job: 'seed' });
 	const cast = await house.db.select({ id: staff.id, username: staff.username, unitId: staff.unitId }).from(staff);
 	const unitRows = await house.db.select({ id: units.id, name: units.name }).from(units);
