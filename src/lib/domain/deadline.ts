@@ -80,6 +80,11 @@ export function acceptDue(receivedAt: Date, calendar: Calendar): Date {
 	return endOfDay(next < second ? next : second);
 }
 
+/** 首次联系: whoever left a contact is spoken to within two working days. */
+export function contactDue(leftAt: Date, calendar: Calendar): Date {
+	return endOfDay(addWorkdays(dayOf(leftAt), 2, calendar));
+}
+
 /** 进展通报, in days: an open case tells the resident something at least so often (the source's 「定期向群众通报」). */
 export const noticeCycle: Record<CaseClass, number> = { ordinary: 7, important: 15, urgent: 7 };
 export const longTermNoticeCycle = 30;

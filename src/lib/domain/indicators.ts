@@ -2,6 +2,8 @@
 export const indicatorKeys = [
 	...(['received', 'acceptedInTime', 'contactedInTime', 'answeredInTime', 'answeredByFirstDue'] as const),
 	...(['closed', 'solved', 'partlySolved', 'satisfied', 'bad', 'rated', 'mended'] as const),
+	// what those said who were closed unrated and drawn at random: apart, and never a rating
+	...(['askedUnrated'] as const),
 	...(['reworked', 'extended', 'returned', 'daysToAnswer', 'overdueNow'] as const),
 	...(['longTermNow', 'longTermTold', 'published', 'onTheSpot'] as const),
 	// the ways to make a figure look better than it is
@@ -21,6 +23,18 @@ export type Indicators = Record<IndicatorKey, Figure> & {
 
 /** A denominator or cell smaller than this is not shown: it would speak of people. */
 export const fewest = 5;
+
+/** May the figure be shown, or is it made of too few? A plain count is no share of anybody. */
+export function isShown(figure: Figure): boolean {
+	switch (figure.kind) {
+		case 'share':
+			return figure.whole >= fewest;
+		case 'days':
+			return figure.of >= fewest;
+		case 'count':
+			return true;
+	}
+}
 
 /** What the figures can be told apart by. */
 export const breakdowns = ['unit', 'area', 'category', 'channel', 'month'] as const;

@@ -18,6 +18,7 @@ import { openRoads } from './notify/channels/open.ts';
 import { keepSending } from './notify/keep-sending.ts';
 import { tell } from './notify/tell.ts';
 import { type Live, openLive } from './realtime/live.ts';
+import { keepFigures } from './stats/keep-figures.ts';
 
 /** The started parts of one process. */
 export type House = {
@@ -64,6 +65,10 @@ export async function startHouse(config: Config, { jobs = true } = {}): Promise<
 		(heard, forgetting) => tell({ ...contextFor({ kind: 'system', job: 'notify' }), db: forgetting }, roads, heard),
 		{ onFault, most: 200 }
 	);
+	// figures may be a second old; filing must not wait for them
+	const counting = keepDelivering(db, 'stats', (heard, forgetting) => keepFigures(forgetting, heard), {
+		...{ onFault, everyMs: 1000, most: 200 }
+	});
 	const contextFor: House['contextFor'] = (actor, now = new Date()) => ({
 		db,
 		actor,
@@ -74,6 +79,7 @@ export async function startHouse(config: Config, { jobs = true } = {}): Promise<
 		announce: () => {
 			delivery.wake();
 			telling.wake();
+			counting.wake();
 		}
 	});
 	// a line of its own: pg-boss opens transactions by hand, which a pool must not
@@ -95,6 +101,7 @@ export async function startHouse(config: Config, { jobs = true } = {}): Promise<
 			await runner?.stop();
 			await jobLine?.close();
 			await sending?.stop();
+			await counting.stop();
 			await telling.stop();
 			await delivery.stop();
 			await alarms.stop();

@@ -1,7 +1,9 @@
 import { eq } from 'drizzle-orm';
 import type { CaseNumber } from '../../domain/case-number.ts';
+import { contactDue } from '../../domain/deadline.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { CallHours, Contact } from '../../domain/submission.ts';
+import { loadCalendar } from '../calendar/load-calendar.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { cases } from '../db/schema/cases.ts';
 import { caseStream, record } from '../events/record.ts';
@@ -35,8 +37,10 @@ export function changeContact(
 			await endDuty(context, subject.id, 'call');
 			await endFollowUps(context, subject.id, 'not-reached');
 		}
+		const isAdded = contact !== null && !had;
 		await record(context, caseStream(subject.id), 'case.contact-changed', {
-			what: contact ? (had ? 'changed' : 'added') : 'deleted'
+			what: contact ? (had ? 'changed' : 'added') : 'deleted',
+			...(isAdded ? { contactBy: contactDue(context.now, await loadCalendar(context.db)).toISOString() } : {})
 		});
 	});
 }

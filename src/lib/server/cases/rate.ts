@@ -155,6 +155,7 @@ async function openRework(
 		cause,
 		dueAt: dueAt.toISOString(),
 		ownerId,
+		unitId,
 		reason
 	});
 	return reopened;

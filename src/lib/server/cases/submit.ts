@@ -2,7 +2,7 @@ import { createHmac, randomInt } from 'node:crypto';
 import { eq, inArray, sql } from 'drizzle-orm';
 import { type CaseNumber, formatNumber, readStoredNumber } from '../../domain/case-number.ts';
 import { addDays, type Day, dayOf } from '../../domain/clock.ts';
-import { acceptDue, firstDue, noticeDue } from '../../domain/deadline.ts';
+import { acceptDue, contactDue, firstDue, noticeDue } from '../../domain/deadline.ts';
 import { may } from '../../domain/permissions.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Role } from '../../domain/roles.ts';
@@ -156,6 +156,7 @@ async function filingOf(
 	const { type, categoryCode, areaId, channel, identity, tilePosition, wantsCall, locale, hasDanger } = submission;
 	// what is confidential is never published, so nothing is agreed to
 	const consentsToPublish = identity !== 'confidential' && submission.consentsToPublish === true;
+	const acceptBy = acceptDue(now, calendar);
 	const urgency: CaseClass = hasDanger ? 'urgent' : 'ordinary';
 	// what was only said has a place and a title all the same, and a hash for the receipt
 	const matter = newText(prepared.matterId, 'matter', { title, text, want, place });
@@ -166,7 +167,7 @@ async function filingOf(
 		...{ type, class: urgency, categoryCode, tilePosition, areaId, channel, identity, wantsCall, locale, hasDanger },
 		...{ hasRecording: recordings > 0 || !hasText, hasText, title, place },
 		...{ submittedAt, receivedAt: now, dueAt, firstDueAt: dueAt, answerDueAt: dueAt },
-		stepDueAt: acceptDue(now, calendar),
+		stepDueAt: acceptBy,
 		noticeDueAt: noticeDue(submittedAt, urgency),
 		ownerId,
 		filedById: actor.kind === 'staff' && !isOfLetter ? actor.id : filledById,
@@ -178,6 +179,9 @@ async function filingOf(
 	};
 	const event = firstEvent(context, caseStream(caseId), 'case.submitted', {
 		...{ channel, type, class: urgency, identity, categoryCode, areaId, photos },
+		acceptBy: acceptBy.toISOString(),
+		...(identity === 'anonymous' ? {} : { contactBy: contactDue(now, calendar).toISOString() }),
+		...(submittedAt < now ? { submittedAt: submittedAt.toISOString() } : {}),
 		...(recordings ? { recordings } : {}),
 		...(actor.kind === 'kiosk' ? { kioskId: actor.id } : {}),
 		...(filledById === null || isOfLetter ? {} : { filledById }),

@@ -31,6 +31,7 @@ export async function succeedMain(context: Context, former: Case, parts: readonl
 	await record(context, caseStream(heir.id), 'case.succeeded-main', {
 		formerMainId: former.id,
 		ownerId: next.ownerId,
+		...(hands ? { unitId: hands.unitId } : {}),
 		dueAt: dueOf(next)
 	});
 	for (const part of others) await moveTo(context, part, next);

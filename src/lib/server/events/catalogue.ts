@@ -22,6 +22,11 @@ type Publication = { publicationId: number };
 export type EventData = {
 	'case.submitted': Due &
 		Owner & {
+			/** By when it is to be accepted or not, and whoever left a contact spoken to. */
+			acceptBy?: At;
+			contactBy?: At;
+			/** Where the clock began before we received it (kiosk, visit, box, a letter that is split). */
+			submittedAt?: At;
 			channel: Channel;
 			type: CaseType;
 			class: CaseClass;
@@ -82,12 +87,13 @@ export type EventData = {
 		tags: readonly string[];
 		words: TextRef | null;
 	};
-	'case.rework-opened': Due & Owner & { cause: 'rating' | 'request'; reason: TextRef | null };
+	'case.rework-opened': Due & Owner & { unitId?: number; cause: 'rating' | 'request'; reason: TextRef | null };
 	'case.closed': { as: 'rated' | 'unrated' | 'answered-twice' };
 	'case.withdrawn': { reason: TextRef | null };
 	'case.reminded': Record<string, never>;
 	'case.supplemented': { text: TextRef; photos: number };
-	'case.contact-changed': { what: 'added' | 'changed' | 'deleted' };
+	/** `contactBy`: added, so that somebody is to call. */
+	'case.contact-changed': { what: 'added' | 'changed' | 'deleted'; contactBy?: At };
 	'case.made-confidential': Owner;
 	'case.contact-revealed': { reason: string; words: TextRef };
 	'case.identity-released': { staffId: number };
@@ -120,7 +126,8 @@ export type EventData = {
 	'case.part-merged': { partId: number };
 	'case.un-merged': Due & Owner & { mainId: number; reason: TextRef };
 	'case.part-un-merged': { partId: number };
-	'case.succeeded-main': Due & Owner & { formerMainId: number };
+	/** `unitId`: the unit that had the matter in hand and goes on with it; none where nobody had. */
+	'case.succeeded-main': Due & Owner & { formerMainId: number; unitId?: number };
 	'case.answered-with-main': { mainId: number };
 	'case.notice-owed': { since: At };
 	'case.laddered': { step: 1 | 2 | 3 };

@@ -34,14 +34,14 @@ export async function deliver(db: Database, subscriber: string, listener: Listen
 }
 
 /**
- * Keeps a subscriber fed: woken after commits (at most every 50 ms) and by a tick that finds what a crash left.
+ * Keeps a subscriber fed: woken after commits (at most every `everyMs`) and by a tick that finds what a crash left.
  * Only one round runs at a time; faults wait for the next wake or tick.
  */
 export function keepDelivering(
 	db: Database,
 	subscriber: string,
 	listener: Listener,
-	{ onFault, most = batch }: { onFault: (fault: unknown) => void; most?: number }
+	{ onFault, most = batch, everyMs = 50 }: { onFault: (fault: unknown) => void; most?: number; everyMs?: number }
 ): { wake: () => void; stop: () => Promise<void> } {
 	let running: Promise<void> | null = null;
 	let timer: NodeJS.Timeout | null = null;
@@ -65,7 +65,7 @@ export function keepDelivering(
 				running = null;
 				if (isWanted) wake();
 			});
-		}, 50);
+		}, everyMs);
 	};
 	const tick = setInterval(wake, 5000);
 	tick.unref();

@@ -13,7 +13,7 @@ export const staffStream = (id: number): Stream => `staff:${id}`;
 export const kioskStream = (id: number): Stream => `kiosk:${id}`;
 
 /** Who must hear of every event; each has a row in `undelivered` until it has. */
-export const subscribers = ['live', 'notify'] as const;
+export const subscribers = ['live', 'notify', 'stats'] as const;
 
 /** The head of an empty stream. */
 export const genesis = Buffer.alloc(32);

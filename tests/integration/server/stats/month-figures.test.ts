@@ -6,6 +6,7 @@ import { withdrawCase } from '#lib/server/cases/withdraw.ts';
 import { connect, type Connection } from '#lib/server/db/connect.ts';
 import { monthFigures } from '#lib/server/stats/month-figures.ts';
 import { carrier, goodRating } from '../../../support/carry.ts';
+import { keepAllFigures } from '../../../support/figures.ts';
 import { days, hours, noon, openWorld, type World } from '../../../support/world.ts';
 
 let world: World;
@@ -20,7 +21,8 @@ afterAll(() => world.close());
 
 /** Counted anew: figures are kept for a minute a connection. */
 const fresh: Connection[] = [];
-const count = (now = end) => {
+const count = async (now = end) => {
+	await keepAllFigures(world);
 	const connection = connect(world.database.url, { max: 1 });
 	fresh.push(connection);
 	return monthFigures(connection.db, now);
@@ -89,8 +91,12 @@ describe('a case', () => {
 		expect(await added(() => carry.processing({}, days(25)))).toEqual({ received: 1, onTime: 0, due: 0 });
 	});
 
-	it('answered before it fell due next month counts as on time', async () => {
-		expect(await added(() => carry.answered({}, days(25)))).toEqual({ received: 1, onTime: 1, due: 1 });
+	it('answered before it falls due next month counts there, and not yet here', async () => {
+		expect(await added(() => carry.answered({}, days(25)))).toEqual({ received: 1, onTime: 0, due: 0 });
+	});
+
+	it('answered before it falls due this month counts as on time', async () => {
+		expect(await added(() => carry.answered({}, days(19)))).toEqual({ received: 1, onTime: 1, due: 1 });
 	});
 
 	it('filed last month and due this month counts among the answers, not the received', async () => {
@@ -120,11 +126,11 @@ describe('a case', () => {
 	});
 });
 
-it('the median is of the days between filing and answer, rounded up', async () => {
+it('the median is of the calendar days between filing and answer', async () => {
 	const before = await count();
 	expect(before.medianDays).toBe(1);
 	for (let more = 0; more < 12; more++) await carry.answered({}, noon, 3 * day + more);
-	expect((await count()).medianDays).toBe(4);
+	expect((await count()).medianDays).toBe(3);
 });
 
 it('a new month begins at 0:00 in Shanghai with nothing', async () => {
@@ -136,8 +142,10 @@ it('a new month begins at 0:00 in Shanghai with nothing', async () => {
 it('is counted at most once a minute by one process', async () => {
 	const connection = connect(world.database.url, { max: 1 });
 	fresh.push(connection);
+	await keepAllFigures(world);
 	const first = await monthFigures(connection.db, end);
 	await world.aCase({}, days(20));
+	await keepAllFigures(world);
 	expect(await monthFigures(connection.db, new Date(end.getTime() + 59_000))).toBe(first);
 	const next = await monthFigures(connection.db, new Date(end.getTime() + 60_000));
 	expect(next.received).toBe(first.received + 1);
