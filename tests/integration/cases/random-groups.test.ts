@@ -12,6 +12,7 @@ import { withdrawCase } from '../../../src/lib/server/cases/withdraw.ts';
 import { cases } from '../../../src/lib/server/db/schema/cases.ts';
 import { staff } from '../../../src/lib/server/db/schema/staff.ts';
 import { verifyLedger } from '../../../src/lib/server/events/verify.ts';
+import { expectFiguresTrue, keepAllFigures } from '../../support/figures.ts';
 import { carrier } from '../../support/carry.ts';
 import { hours, openWorld, type World } from '../../support/world.ts';
 
@@ -107,10 +108,12 @@ it('every group has exactly one main that is no part itself, every open case one
 					seen
 				);
 			}
+			await keepAllFigures(world);
 			for (const { caseId } of filed) for (const kind of await world.kinds(caseId)) seen.add(kind);
 		}),
 		{ numRuns: 18, seed: 20261104 }
 	);
+	await expectFiguresTrue(world);
 	expect(await verifyLedger(world.db)).toMatchObject({ isValid: true });
 	// a walk that merges nothing, or in which nothing follows, proves little
 	for (const act of [
