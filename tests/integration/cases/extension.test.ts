@@ -1,12 +1,8 @@
-import { and, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CaseNumber } from '#lib/domain/case-number.ts';
-import { addDays, dayOf, endOfDay, lastDayOf } from '#lib/domain/clock.ts';
-import { acceptCase } from '#lib/server/cases/accept.ts';
+import { addDays, dayOf, endOfDay } from '#lib/domain/clock.ts';
 import { acceptProposal } from '#lib/server/cases/accept-proposal.ts';
-import { assignCase } from '#lib/server/cases/assign.ts';
-import { checkClues } from '#lib/server/cases/check-clues.ts';
-import { classifyCase } from '#lib/server/cases/classify.ts';
 import { findStaffCase } from '#lib/server/cases/queries/staff-case.ts';
 import { readTimeline } from '#lib/server/cases/queries/timeline.ts';
 import { refuseProposal } from '#lib/server/cases/refuse-proposal.ts';
@@ -18,7 +14,7 @@ import { withdrawCase } from '#lib/server/cases/withdraw.ts';
 import { withdrawProposal } from '#lib/server/cases/withdraw-proposal.ts';
 import { proposals } from '#lib/server/db/schema/proposals.ts';
 import { caseStream } from '#lib/server/events/record.ts';
-import { carrier, checkedMatter } from '../../support/carry.ts';
+import { carrier } from '../../support/carry.ts';
 import { desk } from '../../support/desk.ts';
 import { recorded } from '../../support/ledger.ts';
 import { days, hours, noon, openWorld, refusalOf, type World } from '../../support/world.ts';
@@ -232,66 +228,4 @@ describe('an extension', () => {
 		);
 		expect(decided).toHaveLength(1);
 	});
-});
-
-it('story 5: the extension to 31 October is told on 9 October, before the old due of 10 October', async () => {
-	const moment = (text: string) => new Date(`${text.replace(' ', 'T')}:00+08:00`);
-	const filing = {
-		identity: 'confidential',
-		contact: { name: '居民', phone: '13800002005', email: '' },
-		categoryCode: '0504'
-	} as const;
-	const { number, caseId } = await world.aCase(filing, moment('2026-09-10 15:30'));
-	const { version } = await world.look(number);
-	const dispatcher = await world.as('fenpai', moment('2026-09-10 16:30'));
-	const important = {
-		type: 'help',
-		class: 'important',
-		categoryCode: '0504',
-		areaId: null,
-		reason: '涉及补偿款'
-	} as const;
-	await acceptCase(dispatcher, number, version);
-	await classifyCase(dispatcher, number, { version: await carry.version(number), ...important });
-	await checkClues(dispatcher, number, { version: await carry.version(number), ...checkedMatter });
-	const unit = { unitId: world.unitId('征地服务工作组'), instruction: '' };
-	await assignCase(dispatcher, number, { version: await carry.version(number), ...unit });
-	const handler = await world.as('zhengdi-cb', moment('2026-09-11 09:00'));
-	await signCase(handler, number, await carry.version(number));
-	expect(lastDayOf((await world.look(number)).dueAt ?? noon)).toBe('2026-10-10');
-
-	const asked = moment('2026-10-09 10:00');
-	const told = moment('2026-10-09 17:00');
-	const { id } = await ask(number, asked, {
-		reason: '复测要等测绘单位排期，最早 10 月 22 日能到现场。',
-		progress: '已经核对清单和原来的测量图，联系好了测绘单位。',
-		newDueOn: '2026-10-31'
-	});
-	await decide(number, id, 'zhengdi-fz', told);
-	const oldDue = endOfDay('2026-10-10');
-	expect(told < oldDue).toBe(true);
-	const extended = await world.look(number);
-	expect(extended).toMatchObject({ extensions: 1, dueAt: endOfDay('2026-10-31'), answerDueAt: endOfDay('2026-10-31') });
-	await carry.answer(number, caseId, moment('2026-10-30 16:00'), 'zhengdi-cb', 'zhengdi-fz');
-	const answered = await world.look(number);
-	// answered in time by the extended due; late by the first one, which the reports keep
-	expect(answered.answeredAt && answered.answeredAt <= answered.answerDueAt).toBe(true);
-	expect(lastDayOf(answered.firstDueAt)).toBe('2026-09-17');
-	const [accepted] = await world.db
-		.select()
-		.from(proposals)
-		.where(and(eq(proposals.caseId, caseId), eq(proposals.state, 'accepted')));
-	expect(accepted).toMatchObject({ oldDueAt: oldDue, decidedAt: told });
-	expect(await world.kinds(caseId)).toEqual([
-		'case.submitted',
-		'case.accepted',
-		'case.classified',
-		'case.clues-checked',
-		'case.assigned',
-		'case.signed',
-		'case.proposed',
-		'case.extended',
-		'case.draft-submitted',
-		'case.answered'
-	]);
 });

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CaseNumber } from '#lib/domain/case-number.ts';
-import { addDays, dayOf, endOfDay, lastDayOf } from '#lib/domain/clock.ts';
+import { addDays, dayOf, endOfDay } from '#lib/domain/clock.ts';
 import type { Phase } from '#lib/domain/phase-plan.ts';
 import type { Submission } from '#lib/domain/submission.ts';
 import { acceptProposal } from '#lib/server/cases/accept-proposal.ts';
@@ -16,16 +16,14 @@ import { findStaffCase } from '#lib/server/cases/queries/staff-case.ts';
 import { readTimeline } from '#lib/server/cases/queries/timeline.ts';
 import { refuseProposal } from '#lib/server/cases/refuse-proposal.ts';
 import { reportProgress } from '#lib/server/cases/report-progress.ts';
-import { signCase } from '#lib/server/cases/sign.ts';
 import { takeOffList } from '#lib/server/cases/take-off-list.ts';
 import { staff } from '#lib/server/db/schema/staff.ts';
 import { caseStream } from '#lib/server/events/record.ts';
-import { acceptAndAssign } from '#lib/server/cases/assign.ts';
 import { carrier } from '../../support/carry.ts';
 import { desk } from '../../support/desk.ts';
 import { goodParts } from '../../support/good-answer.ts';
 import { recorded } from '../../support/ledger.ts';
-import { days, noon, openWorld, refusalOf, service, type World } from '../../support/world.ts';
+import { days, noon, openWorld, refusalOf, type World } from '../../support/world.ts';
 
 let world: World;
 let carry: ReturnType<typeof carrier>;
@@ -367,64 +365,4 @@ describe('the public list', () => {
 			if (!hasNext) return texts;
 		}
 	}
-});
-
-it('story 4: the water of 柳坡组 is on the list with its next notice, and never counts as closed', async () => {
-	const moment = (text: string) => new Date(`${text.replace(' ', 'T')}:00+08:00`);
-	const filed = moment('2026-08-12 10:00');
-	const visit = {
-		identity: 'contact',
-		contact: { name: '居民', phone: '13800002004', email: '' },
-		categoryCode: '0401'
-	} as const;
-	const { number, caseId } = await world.aCase(visit, filed);
-	const dispatcher = await world.as('fenpai', moment('2026-08-12 11:00'));
-	const important = {
-		type: 'help',
-		class: 'important',
-		categoryCode: '0401',
-		areaId: null,
-		reason: '三十多户吃水'
-	} as const;
-	await classifyCase(dispatcher, number, { version: await carry.version(number), ...important });
-	const unit = { unitId: world.unitId(service), instruction: '' };
-	await acceptAndAssign(dispatcher, number, { version: await carry.version(number), ...unit });
-	await signCase(await world.as('bianmin-cb', moment('2026-08-12 15:00')), number, await carry.version(number));
-	expect(lastDayOf((await world.look(number)).dueAt ?? noon)).toBe('2026-09-12');
-	const plan: readonly Phase[] = [
-		{ text: '每天送水两次', dueOn: '2026-08-31' },
-		{ text: '完成泵房设计', dueOn: '2026-10-31' },
-		{ text: '开工建泵房', dueOn: '2027-03-31' },
-		{ text: '泵房通水', dueOn: '2027-06-30' }
-	];
-	const { id } = await propose(number, moment('2026-08-14 09:00'), { phases: plan });
-	await accept(number, id, 'fenguan', moment('2026-08-14 16:00'));
-	for (const [day, nextDue] of [
-		['2026-08-30 17:00', '2026-10-31'],
-		['2026-10-28 17:00', '2027-03-31']
-	] as const) {
-		await finish(number, moment(day), 'bianmin-cb');
-		expect(lastDayOf((await world.look(number)).dueAt ?? noon)).toBe(nextDue);
-	}
-	expect(await world.look(number)).toMatchObject({
-		state: 'long_term',
-		closedAt: null,
-		answeredAt: null,
-		noticeDueAt: endOfDay('2026-11-27')
-	});
-	const { matters } = await listLongTermMatters(world.stranger(moment('2026-11-03 12:00')), 1);
-	const matter = matters.find(({ phases }) => phases.at(-1)?.text === '泵房通水');
-	expect(matter).toMatchObject({ category: '停水水压', noticeDueAt: endOfDay('2026-11-27') });
-	expect(matter?.phases.map(({ doneAt }) => doneAt !== null)).toEqual([true, true, false, false]);
-	expect(await world.kinds(caseId)).toEqual([
-		'case.submitted',
-		'case.classified',
-		'case.accepted',
-		'case.assigned',
-		'case.signed',
-		'case.proposed',
-		'case.listed-long-term',
-		'case.phase-finished',
-		'case.phase-finished'
-	]);
 });

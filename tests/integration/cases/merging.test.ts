@@ -600,31 +600,6 @@ describe('two people at once', () => {
 	});
 });
 
-it('story 6: a second letter about the same lamp is merged, answered with it, and rated by its own code', async () => {
-	// 2026-11-03 20:15 and 2026-11-04 21:05 in Shanghai
-	const first = new Date('2026-11-03T12:15:00Z');
-	const second = new Date('2026-11-04T13:05:00Z');
-	const main = await carry.processing({ text: '松岗村石桥组路口的两盏路灯坏了半个多月。' }, first);
-	const part = await world.aCase({ text: '松岗村石桥那个路口晚上没有路灯，黑得看不见。' }, second);
-	expect(part.dueAt).toEqual(new Date('2026-11-11T16:00:00Z'));
-	expect(part.code).not.toBe(main.code);
-	await merge(part.number, main.number, hours(12, second));
-	await carry.answer(main.number, main.caseId, hours(61, first));
-	await rateCase(world.resident(part.caseId, hours(70, first)), part.number, goodRating);
-	await rateCase(world.resident(main.caseId, hours(80, first)), main.number, { ...goodRating, stars: 4 });
-	expect(await world.kinds(part.caseId)).toEqual([
-		'case.submitted',
-		'case.merged',
-		'case.answered-with-main',
-		'case.rated'
-	]);
-	expect(await world.look(part.number)).toMatchObject({
-		...{ state: 'merged', mainId: main.caseId, answeredAt: hours(61, first) },
-		...{ firstDueAt: part.dueAt, answerDueAt: part.dueAt }
-	});
-	expect(await world.look(main.number)).toMatchObject({ state: 'closed', closedAs: 'rated', round: 1 });
-});
-
 it('every part knows its main, and only parts do', async () => {
 	for (const { state, mainId } of await world.db.select().from(cases)) expect(mainId !== null).toBe(state === 'merged');
 });
