@@ -5,7 +5,10 @@ import { act, fileCase, openCase, planning, staffPage } from '../support/browser
 
 const marker = '独一无二的线索词';
 
-test('a handler’s raw answers never hold the contact or words of a confidential case', async ({ page, browser }) => {
+test('acceptance 11: a handler’s raw answers never hold the contact or words of a confidential case', async ({
+	page,
+	browser
+}) => {
 	const phone = '13912345678';
 	const { number } = await fileCase(page, {
 		identity: 'confidential',
@@ -42,7 +45,7 @@ test('a handler’s raw answers never hold the contact or words of a confidentia
 	await expect(dispatcher.locator('main')).toContainText(number);
 });
 
-test('the unit complained about finds no trace of the case', async ({ page, browser }) => {
+test('acceptance 12: the unit complained about finds no trace of the case', async ({ page, browser }) => {
 	const { number } = await fileCase(page, { avoidUnit: planning, text: `${marker}规建办的人来收费不给票据，请查。` });
 	const dispatcher = await staffPage(browser, 'fenpai');
 	await dispatcher.goto(`/staff/cases/${number}/accept-assign`);
@@ -61,7 +64,7 @@ test('the unit complained about finds no trace of the case', async ({ page, brow
 	}
 });
 
-test('each look at a contact is written down and shown to the resident', async ({ page, browser }) => {
+test('acceptance 11: each look at a contact is written down and shown to the resident', async ({ page, browser }) => {
 	const { number } = await fileCase(page, { identity: 'contact', phone: '13700001111' });
 	await openCase(page);
 	const dispatcher = await staffPage(browser, 'fenpai');

@@ -35,18 +35,23 @@ export function carrier(world: World) {
 		await signCase(await world.as('chengban', hours(2, at)), filed.number, await version(filed.number));
 		return filed;
 	};
+	/** The draft that waits, as its reviewer does it. */
+	const publish = async (number: CaseNumber, caseId: number, at: Date, head = 'shenhe') => {
+		const live = await findLiveDraft(world.system(), caseId);
+		const reviewed = { version: await version(number), draftId: live?.id ?? 0 };
+		await publishAnswer(await world.as(head, at), number, reviewed);
+	};
 	const answer = async (number: CaseNumber, caseId: number, at: Date, handler = 'chengban', head = 'shenhe') => {
 		const draft = { result: 'solved' as const, parts: goodParts, officeNumbers: ['0000-8600133'] };
 		const nothing = async () => 0;
 		await submitDraft(await world.as(handler, at), number, { version: await version(number), ...draft }, nothing);
-		const live = await findLiveDraft(world.system(), caseId);
-		const reviewed = { version: await version(number), draftId: live?.id ?? 0 };
-		await publishAnswer(await world.as(head, at), number, reviewed);
+		await publish(number, caseId, at, head);
 	};
 	return {
 		version,
 		assigned,
 		processing,
+		publish,
 		answer,
 		/** Answered `after` hours after it was filed. */
 		answered: async (changes: Partial<Submission> = {}, at = noon, after = 20) => {

@@ -29,7 +29,7 @@ const why = { reason: 'ask-details', words: '到现场前确认位置' } as cons
 const reveal = async (username: string, number: CaseNumber, now = hours(5)) =>
 	revealContact(await world.as(username, now), number, why);
 
-describe('revealing a contact', () => {
+describe('acceptance 11: revealing a contact', () => {
 	it('N times is N events, each before the data leaves, each for the resident to read', async () => {
 		const { caseId, number } = await carry.processing(named);
 		const handler = await world.staffId('chengban');

@@ -17,7 +17,7 @@ const contact = { name: '林女士', phone: '13800138000', email: 'Lin@mail.exam
 const masked = { name: '林＊', phone: '138****8000', email: 'L***@mail.example' };
 const withContact = () => world.aCase({ identity: 'contact', contact });
 
-describe('the resident’s own record', () => {
+describe('acceptance 19: the resident’s own record', () => {
 	it.each([null, '', '13800138001', 'lin@other.example', '138', '林女士', '@', '*'])(
 		'shows the contact masked when 「%s」 was typed',
 		async (typed) => {

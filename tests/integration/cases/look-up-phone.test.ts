@@ -7,6 +7,7 @@ import { readTimeline } from '#lib/server/cases/queries/timeline.ts';
 import { withdrawCase } from '#lib/server/cases/withdraw.ts';
 import { texts } from '#lib/server/db/schema/texts.ts';
 import { caseStream, staffStream } from '#lib/server/events/record.ts';
+import { desk } from '../../support/desk.ts';
 import { recorded } from '../../support/ledger.ts';
 import { days, noon, openWorld, refusalOf, service, type World } from '../../support/world.ts';
 
@@ -21,7 +22,7 @@ const someone = () => ({ name: '林女士', phone: String(++phones), email: '' }
 const lookUp = async (phone: string, now = noon, username = 'jiedai') =>
 	lookUpPhone(await world.as(username, now), { phone, reason: '来人忘了编号，带着身份证' });
 
-describe('the desk looks a phone up', () => {
+describe('acceptance 13: the desk looks a phone up', () => {
 	it('and gets number, state and date of what was filed with exactly this phone, and no more', async () => {
 		const contact = someone();
 		const one = await world.aCase({ identity: 'contact', contact });
@@ -85,6 +86,17 @@ describe('the desk looks a phone up', () => {
 		const now = days(20);
 		const all = await Promise.allSettled(Array.from({ length: 13 }, () => lookUp('13700000000', now)));
 		expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(10);
+	});
+
+	it('and no search of anybody finds a case by the name, phone or mail that was left', async () => {
+		const contact = { name: '欧阳秋菊', phone: '13655557777', email: 'qiuju.ouyang@mail.example' };
+		const { number } = await world.aCase({ identity: 'contact', contact });
+		const roles = ['fenpai', 'duban', 'fenguan', 'chengban', 'shenhe', 'jiedai', 'huifang', 'gongkai'];
+		for (const username of [...roles, 'guanli', 'shenji'])
+			for (const query of [contact.name, '秋菊', contact.phone, '5557777', contact.email, 'ouyang'])
+				expect(await desk(world).finds(username, query), `${username}: ${query}`).toEqual([]);
+		// the case itself is there to be found
+		expect(await desk(world).finds('fenpai', number)).toEqual([number]);
 	});
 
 	it('and nobody else does', async () => {

@@ -114,7 +114,7 @@ describe('from an opinion to a rated answer', () => {
 });
 
 describe('a bad rating', () => {
-	it('opens one rework with somebody else, and a second one closes the case before the supervisor', async () => {
+	it('acceptance 14: opens one rework with somebody else; a second one closes the case, and there is no third loop', async () => {
 		const { caseId, number } = await answered();
 		await rateCase(world.resident(caseId, hours(30)), number, bad);
 		const rework = await world.look(number);
@@ -132,6 +132,9 @@ describe('a bad rating', () => {
 		expect(await refusalOf(requestRework(world.resident(caseId, hours(51)), number, { reason: '' }))).toBe(
 			'case.rework-used-up'
 		);
+		await rateCase(world.resident(caseId, hours(52)), number, { ...bad, stars: 2 });
+		expect(await world.look(number)).toMatchObject({ state: 'closed', round: 2 });
+		expect((await world.kinds(caseId)).filter((kind) => kind === 'case.rework-opened')).toHaveLength(1);
 	});
 
 	it('counts an edit down within seven days, and not after', async () => {

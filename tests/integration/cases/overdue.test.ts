@@ -1,8 +1,10 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CaseNumber } from '#lib/domain/case-number.ts';
+import { standingOf } from '#lib/domain/deadline.ts';
 import { classifyCase } from '#lib/server/cases/classify.ts';
 import { climbLadder } from '#lib/server/cases/climb-ladder.ts';
+import { submitDraft } from '#lib/server/cases/draft-answer.ts';
 import { openDuty } from '#lib/server/cases/duties.ts';
 import { excludeFromCase } from '#lib/server/cases/exclude.ts';
 import { readResidentCase } from '#lib/server/cases/queries/resident-case.ts';
@@ -20,6 +22,7 @@ import { verifyLedger } from '#lib/server/events/verify.ts';
 import { badRating, carrier } from '../../support/carry.ts';
 import { clockOf, minuteBefore, shanghai } from '../../support/clock.ts';
 import { desk } from '../../support/desk.ts';
+import { goodParts } from '../../support/good-answer.ts';
 import { recorded } from '../../support/ledger.ts';
 import { days, hours, openWorld, refusalOf, type World } from '../../support/world.ts';
 
@@ -173,6 +176,23 @@ describe('A-10: an overdue case climbs 催办 → 督办 → 分管负责人', (
 		for (const username of ['chengban', 'fenpai', 'duban'])
 			expect(await refusalOf(climbLadder(await world.as(username, days(12)), filed.number))).toBe('case.not-yours');
 	});
+});
+
+it('acceptance 4: what is done but not published on day 8 is overdue, and says so everywhere', async () => {
+	const filed = await carry.processing();
+	const draft = { version: await carry.version(filed.number), result: 'solved', parts: goodParts } as const;
+	await submitDraft(await world.as('chengban', days(6)), filed.number, { ...draft, officeNumbers: [] }, nothing);
+	const eighth = days(8);
+	expect(await world.look(filed.number)).toMatchObject({ state: 'review', answeredAt: null });
+	await clock.run('climb-ladder', eighth);
+	expect((await world.kinds(filed.caseId)).filter((kind) => kind === 'case.laddered')).not.toEqual([]);
+	expect(await world.look(filed.number)).toMatchObject({ ladder: 1 });
+	const { rows } = await at.page('shenhe', { view: 'due', query: filed.number }, eighth);
+	expect(rows.map(({ dueAt }) => dueAt && standingOf(dueAt, eighth))).toMatchObject([{ kind: 'overdue' }]);
+	// published a day later it counts late, and stays so
+	await carry.publish(filed.number, filed.caseId, days(9));
+	const { answeredAt, answerDueAt } = await world.look(filed.number);
+	expect(answeredAt && answeredAt > answerDueAt).toBe(true);
 });
 
 describe('登记督办', () => {

@@ -280,7 +280,7 @@ const reachable = new Map(caseStates.map((state) => [state, new Set<string>()]))
 for (const { from, to } of Object.values(acts))
 	for (const state of from) if (to !== 'same') reachable.get(state)?.add(to);
 
-it('keeps one owner, one due date, a state from the table and a valid ledger, whatever anybody tries', async () => {
+it('acceptance 7: keeps one owner, one due date, a state from the table and a valid ledger, whatever anybody tries', async () => {
 	const seen = new Set<string>();
 	await fc.assert(
 		fc.asyncProperty(steps, async (story) => {

@@ -24,7 +24,7 @@ const calendar = calendarOf([
 ]);
 const anyMoment = fc.date({ min: new Date('2020-01-01'), max: new Date('2035-12-31'), noInvalidDate: true });
 
-describe('the latest day of an answer', () => {
+describe('acceptance 3: the latest day of an answer', () => {
 	it.each([
 		['ordinary', 'help', '2026-11-03 20:15', '2026-11-10'],
 		['ordinary', 'complaint', '2026-10-26 14:00', '2026-11-02'],

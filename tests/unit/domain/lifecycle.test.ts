@@ -39,6 +39,14 @@ describe('the table of acts', () => {
 		}
 	});
 
+	it('acceptance 7: every state of the source document is reached by acts from the first', () => {
+		const reached = new Set<CaseState>(['submitted']);
+		// a set that grows while it is walked: each state with all that the acts make of it
+		for (const state of reached)
+			for (const act of allActs) if (fits(act, state)) reached.add(after(act, state, 'processing'));
+		expect([...reached].sort()).toEqual([...caseStates].sort());
+	});
+
 	it('goes back only to where a case came from, and refuses every other state', () => {
 		fc.assert(
 			fc.property(fc.constantFrom(...allActs), fc.constantFrom(...caseStates), (act, state) => {

@@ -77,7 +77,7 @@ async function inHand() {
 	return { ...filed, words, photoId: filed.photoIds[0] ?? '' };
 }
 
-describe('who is complained about', () => {
+describe('acceptance 12: who is complained about', () => {
 	it('as a unit finds nothing: no list, count, search, page or photo, and may do nothing', async () => {
 		const one = await inHand();
 		for (const username of ['chengban', 'chengban2', 'shenhe'])
