@@ -11,7 +11,7 @@ const floors = [
 	{ name: 'ground', rooms: ['db', 'events', 'context', 'config', 'log', 'patience', 'crypto'] },
 	{ name: 'strongrooms', rooms: ['auth', 'vault', 'attachments', 'calendar', 'site'], areStrangers: true },
 	{ name: 'acts', rooms: ['cases', 'fieldwork', 'kiosks', 'office'], areStrangers: true },
-	{ name: 'channels', rooms: ['intake', 'notify', 'stats', 'realtime'], areStrangers: true },
+	{ name: 'channels', rooms: ['intake', 'notify', 'stats', 'realtime', 'audit'], areStrangers: true },
 	{ name: 'clockwork', rooms: ['jobs', 'seed', 'start'] },
 	{ name: 'edge', rooms: ['http'] }
 ];

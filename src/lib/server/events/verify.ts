@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Actor } from '../../domain/permissions.ts';
-import type { Database } from '../db/connect.ts';
+import type { Database, Transaction } from '../db/connect.ts';
 import { genesis, hashEvent } from './record.ts';
 import { digestOf } from './write-text.ts';
 
@@ -26,28 +26,92 @@ type EventRow = {
  * alike is only seen once published checkpoints stand.
  */
 export async function verifyLedger(db: Database): Promise<Verdict> {
-	const counts = { events: 0, streams: 0, texts: 0 };
-	let last: Last = { stream: '', position: 0, hash: genesis };
+	const counts: Counts = { events: 0, streams: 0, texts: 0 };
+	for (let after: string | null = ''; after !== null;) {
+		const { fault, next } = await verifySome(db, after, counts);
+		if (fault) return fault;
+		after = next;
+	}
+	return (await findLostStream(db)) ?? { isValid: true, ...counts };
+}
+
+export type Counts = { events: number; streams: number; texts: number };
+type Ledger = Database | Transaction;
+const pageRows = 2000;
+
+/**
+ * The streams after one, in their order, whole, until `most` events were looked at: a round that goes on where another
+ * has stopped. Adds to `counts`; `next` is the last stream it finished, or null at the end.
+ */
+export async function verifySome(
+	db: Database,
+	after: string,
+	counts: Counts,
+	most = 20_000
+): Promise<{ fault: Verdict | null; next: string | null }> {
+	const enough = counts.events + most;
+	let last: Last = { stream: after, position: endless, hash: genesis };
 	for (;;) {
 		const rows = await db.execute<EventRow>(sql`
 			select * from events where (stream, position) > (${last.stream}, ${last.position})
-			order by stream, position limit 2000`);
+			order by stream, position limit ${pageRows}`);
 		for (const row of rows) {
 			if (row.stream !== last.stream) {
-				const fault = await headFault(db, last);
-				if (fault) return fault;
-				if (row.stream) counts.streams++;
+				const fault = await endFault(db, last);
+				if (fault) return { fault, next: null };
+				if (counts.events >= enough) return { fault: null, next: last.stream };
+				counts.streams++;
 				last = { stream: row.stream, position: 0, hash: genesis };
 			}
 			const fault = chainFault(row, last) ?? (await textFault(db, row, counts));
-			if (fault) return fault;
+			if (fault) return { fault, next: null };
 			last = { stream: row.stream, position: row.position, hash: row.hash };
 			counts.events++;
 		}
-		if (rows.length === 0) break;
+		if (rows.length === 0) return { fault: await endFault(db, last), next: null };
 	}
-	const fault = (await headFault(db, last)) ?? (await lostStreamFault(db));
-	return fault ?? { isValid: true, ...counts };
+}
+
+/** These streams alone, as they stand at one moment. */
+export function verifyStreams(db: Database, streams: readonly string[]): Promise<Verdict> {
+	return db.transaction(
+		async (db) => {
+			const counts: Counts = { events: 0, streams: 0, texts: 0 };
+			for (const stream of streams) {
+				const fault = await streamFault(db, stream, counts);
+				if (fault) return fault;
+			}
+			return { isValid: true, ...counts };
+		},
+		{ isolationLevel: 'repeatable read', accessMode: 'read only' }
+	);
+}
+
+async function streamFault(db: Ledger, stream: string, counts: Counts): Promise<Verdict | null> {
+	let last: Last = { stream, position: 0, hash: genesis };
+	for (;;) {
+		const rows = await db.execute<EventRow>(sql`
+			select * from events where stream = ${stream} and position > ${last.position} order by position limit ${pageRows}`);
+		for (const row of rows) {
+			const fault = chainFault(row, last) ?? (await textFault(db, row, counts));
+			if (fault) return fault;
+			last = { stream, position: row.position, hash: row.hash };
+			counts.events++;
+		}
+		if (rows.length < pageRows) break;
+	}
+	counts.streams++;
+	return headFault(db, last);
+}
+
+/** Beyond every position: what follows is the next stream. */
+const endless = 2_147_483_647;
+
+/** A stream that grew while it was read looks broken at its end: it is looked at once more, as of one moment. */
+async function endFault(db: Database, last: Last): Promise<Verdict | null> {
+	if (last.position === endless || !(await headFault(db, last))) return null;
+	const again = await verifyStreams(db, [last.stream]);
+	return again.isValid ? null : again;
 }
 
 function chainFault(row: EventRow, last: Last): Verdict | null {
@@ -66,8 +130,7 @@ function chainFault(row: EventRow, last: Last): Verdict | null {
 	return expected.equals(row.hash) ? null : { isValid: false, where, why: 'the hash does not match the row' };
 }
 
-async function headFault(db: Database, last: Last): Promise<Verdict | null> {
-	if (!last.stream) return null;
+async function headFault(db: Ledger, last: Last): Promise<Verdict | null> {
 	const [head] = await db.execute<{ length: number; head: Buffer }>(
 		sql`select length, head from streams where stream = ${last.stream}`
 	);
@@ -79,7 +142,8 @@ async function headFault(db: Database, last: Last): Promise<Verdict | null> {
 	};
 }
 
-async function lostStreamFault(db: Database): Promise<Verdict | null> {
+/** A stream whose events are all gone, or a case that never had any. */
+export async function findLostStream(db: Database): Promise<Verdict | null> {
 	const [lost] = await db.execute<{ stream: string }>(sql`
 		select stream from streams where not exists (select 1 from events where events.stream = streams.stream) limit 1`);
 	const [unwritten] = await db.execute<{ number: string }>(sql`
@@ -90,7 +154,7 @@ async function lostStreamFault(db: Database): Promise<Verdict | null> {
 }
 
 /** Every {textId, digest} an event holds is compared with the text and with what it recomputes to. */
-async function textFault(db: Database, row: EventRow, counts: { texts: number }): Promise<Verdict | null> {
+async function textFault(db: Ledger, row: EventRow, counts: { texts: number }): Promise<Verdict | null> {
 	for (const value of Object.values(row.data)) {
 		if (value === null || typeof value !== 'object' || !('textId' in value) || !('digest' in value)) continue;
 		const id = Number(value.textId);

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { bytea } from './bytea.ts';
 import { instant } from './instant.ts';
@@ -17,7 +18,15 @@ export const events = pgTable(
 		data: jsonb().$type<Record<string, unknown>>().notNull(),
 		hash: bytea().notNull()
 	},
-	(table) => [uniqueIndex().on(table.stream, table.position), index().on(table.kind, table.at)]
+	(table) => [
+		uniqueIndex().on(table.stream, table.position),
+		index().on(table.kind, table.at),
+		// 审计: by time, and what one account did
+		index().on(table.at, table.id),
+		index()
+			.on(table.actorId, table.at)
+			.where(sql`${table.actorKind} = 'staff'`)
+	]
 );
 
 /** Length and head of each stream, compared by the verifier. */
