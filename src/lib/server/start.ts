@@ -85,7 +85,7 @@ export async function startHouse(config: Config, { jobs = true } = {}): Promise<
 	// a line of its own: pg-boss opens transactions by hand, which a pool must not
 	const jobLine = jobs ? connect(url, { max: 1, patient: true }) : null;
 	const onReport = (task: string, report: TaskReport) =>
-		log[report.orphans ? 'warn' : 'info']({ task, ...report }, 'a timed task has reported');
+		log[report.orphans || report.broken ? 'warn' : 'info']({ task, ...report }, 'a timed task has reported');
 	const forJob = (job: string) => contextFor({ kind: 'system', job });
 	const runner = jobLine && (await startJobs(jobLine.sql, forJob, onFault, onReport));
 	const sending = jobs ? keepSending(() => contextFor({ kind: 'system', job: 'notify' }), roads, { onFault }) : null;

@@ -1,3 +1,8 @@
-import type { SubjectStops } from './stop.ts';
+import { at, type SubjectStops } from './stop.ts';
 
-export const audit: SubjectStops = {};
+const page = '/(staff)/staff/audit';
+
+export const audit: SubjectStops = {
+	shenji: ['', '?verify=1', '?kind=case.contact-revealed'].map((query) => at(page, `/staff/audit${query}`)),
+	duban: [at(page)]
+};

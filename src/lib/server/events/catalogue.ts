@@ -176,6 +176,13 @@ export type EventData = {
 	'staff.stand-in-set': { standInId: number; rowId: number; fromOn: string; untilOn: string };
 	'staff.stand-in-ended': { rowId: number };
 	'staff.looked-up-phone': { reason: TextRef; found: number };
+	'staff.audit-exported': {
+		format: 'csv' | 'json';
+		count: number;
+		fromOn: string;
+		untilOn: string;
+		kind: string | null;
+	};
 
 	'kiosk.created': { value: TextRef };
 	'kiosk.changed': { value: TextRef };

@@ -25,7 +25,7 @@ type EventRow = {
  * digest of every text that an event names. Names the first broken row. A superuser who changes events and heads
  * alike is only seen once published checkpoints stand.
  */
-export async function verifyLedger(db: Database): Promise<Verdict> {
+export async function verifyLedger(db: Ledger): Promise<Verdict> {
 	const counts: Counts = { events: 0, streams: 0, texts: 0 };
 	for (let after: string | null = ''; after !== null;) {
 		const { fault, next } = await verifySome(db, after, counts);
@@ -44,7 +44,7 @@ const pageRows = 2000;
  * has stopped. Adds to `counts`; `next` is the last stream it finished, or null at the end.
  */
 export async function verifySome(
-	db: Database,
+	db: Ledger,
 	after: string,
 	counts: Counts,
 	most = 20_000
@@ -72,19 +72,18 @@ export async function verifySome(
 	}
 }
 
-/** These streams alone, as they stand at one moment. */
-export function verifyStreams(db: Database, streams: readonly string[]): Promise<Verdict> {
-	return db.transaction(
-		async (db) => {
-			const counts: Counts = { events: 0, streams: 0, texts: 0 };
-			for (const stream of streams) {
-				const fault = await streamFault(db, stream, counts);
-				if (fault) return fault;
-			}
-			return { isValid: true, ...counts };
-		},
-		{ isolationLevel: 'repeatable read', accessMode: 'read only' }
-	);
+/** These streams alone, as they stand at one moment (or as the transaction sees them, inside one). */
+export function verifyStreams(db: Ledger, streams: readonly string[]): Promise<Verdict> {
+	const verify = async (db: Ledger): Promise<Verdict> => {
+		const counts: Counts = { events: 0, streams: 0, texts: 0 };
+		for (const stream of streams) {
+			const fault = await streamFault(db, stream, counts);
+			if (fault) return fault;
+		}
+		return { isValid: true, ...counts };
+	};
+	if ('rollback' in db) return verify(db);
+	return db.transaction(verify, { isolationLevel: 'repeatable read', accessMode: 'read only' });
 }
 
 async function streamFault(db: Ledger, stream: string, counts: Counts): Promise<Verdict | null> {
@@ -108,7 +107,7 @@ async function streamFault(db: Ledger, stream: string, counts: Counts): Promise<
 const endless = 2_147_483_647;
 
 /** A stream that grew while it was read looks broken at its end: it is looked at once more, as of one moment. */
-async function endFault(db: Database, last: Last): Promise<Verdict | null> {
+async function endFault(db: Ledger, last: Last): Promise<Verdict | null> {
 	if (last.position === endless || !(await headFault(db, last))) return null;
 	const again = await verifyStreams(db, [last.stream]);
 	return again.isValid ? null : again;
@@ -143,7 +142,7 @@ async function headFault(db: Ledger, last: Last): Promise<Verdict | null> {
 }
 
 /** A stream whose events are all gone, or a case that never had any. */
-export async function findLostStream(db: Database): Promise<Verdict | null> {
+export async function findLostStream(db: Ledger): Promise<Verdict | null> {
 	const [lost] = await db.execute<{ stream: string }>(sql`
 		select stream from streams where not exists (select 1 from events where events.stream = streams.stream) limit 1`);
 	const [unwritten] = await db.execute<{ number: string }>(sql`

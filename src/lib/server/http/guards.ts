@@ -6,13 +6,19 @@ import type { Context } from '../context.ts';
 const open = ['/staff/sign-in', '/staff/renew'];
 /** What somebody who still has to enrol a second factor may reach. */
 const whileEnrolling = ['/staff/account', '/staff/sign-out'];
+/** All that an auditor may post to: their own account, and the way out. Nobody who audits holds another role. */
+const ofAuditors = ['/staff/account', '/staff/sign-out'];
+
+type Asked = Pick<RequestEvent, 'url' | 'request' | 'isDataRequest'> & {
+	locals: Pick<App.Locals, 'context' | 'signedIn'>;
+};
 
 /**
  * Below /staff: strangers are sent to sign in (pages) or told nothing is there (posts, endpoints); who is half-way
- * goes on to the second step; who must enrol a factor goes to do that; the settings are for who administers. Null =
- * come in.
+ * goes on to the second step; who must enrol a factor goes to do that; the settings are for who administers; who audits changes
+ * nothing. Null = come in.
  */
-export function guardStaff(event: RequestEvent): { to: string | null; status: number } | null {
+export function guardStaff(event: Asked): { to: string | null; status: number } | null {
 	const { pathname, search } = event.url;
 	if (!pathname.startsWith('/staff')) return null;
 	if (open.some((path) => pathname === path || pathname.startsWith(`${path}/`))) return null;
@@ -24,6 +30,8 @@ export function guardStaff(event: RequestEvent): { to: string | null; status: nu
 		return { to: isPage ? '/staff/account' : null, status: 404 };
 	}
 	if (context.actor.kind === 'staff') {
+		if (event.request.method !== 'GET' && context.actor.roles.includes('auditor') && !ofAuditors.includes(pathname))
+			return { to: null, status: 404 };
 		const administers = context.actor.roles.some((role) => role === 'administrator' || role === 'supervisor');
 		return pathname.startsWith('/staff/admin') && !administers ? { to: null, status: 404 } : null;
 	}

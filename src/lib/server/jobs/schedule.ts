@@ -1,4 +1,6 @@
 import { and, eq, lt, lte, sql } from 'drizzle-orm';
+import { keepReport } from '../audit/task-reports.ts';
+import { verifyLedgerByNight } from '../audit/verify-ledger.ts';
 import { closeUnrated } from '../cases/close-unrated.ts';
 import { lapseInfo } from '../cases/lapse-info.ts';
 import { findOrphans } from '../cases/queries/orphans.ts';
@@ -39,13 +41,16 @@ export const schedule: readonly TimedTask[] = [
 	{ name: 'erase-expired', cron: '23 3 * * *', run: eraseAllExpired },
 	{ name: 'forget-expired', cron: '17 * * * *', run: forgetExpired },
 	{ name: 'sweep-files', cron: '41 3 * * *', run: sweepFiles },
+	{ name: 'verify-ledger', cron: '53 1 * * *', run: verifyLedgerByNight },
 	{ name: 'check-orphans', cron: '7 4 * * *', run: countOrphans }
 ];
 
 /** Nobody in charge, no due, no next step, or an end without a word: none is the promise. */
 async function countOrphans(context: Context): Promise<TaskReport> {
 	const { found, some } = await findOrphans(context);
-	return { orphans: found, caseIds: some.map(({ id }) => id) };
+	const report = { orphans: found, caseIds: some.map(({ id }) => id) };
+	await keepReport(context, 'check-orphans', report);
+	return report;
 }
 
 function closeAllUnrated(context: Context): Promise<void> {
