@@ -11,34 +11,54 @@ export function listen(address: string, onChange: () => void): () => void {
 	if (performance.now() - line.heardAt < joinedMs) onChange();
 	return () => {
 		line.listeners.delete(onChange);
-		if (line.listeners.size > 0) return;
-		line.stop();
-		lines.delete(address);
+		endUnused(address, line);
 	};
 }
 
-type Line = { listeners: Set<() => void>; heardAt: number; stop: () => void };
+/** Listens for "somebody came to a case or left one", on the same line. */
+export function listenForPresence(address: string, onMove: () => void): () => void {
+	const line = lines.get(address) ?? begin(address);
+	line.watchers.add(onMove);
+	return () => {
+		line.watchers.delete(onMove);
+		endUnused(address, line);
+	};
+}
+
+function endUnused(address: string, line: Line): void {
+	if (line.listeners.size + line.watchers.size > 0) return;
+	line.stop();
+	lines.delete(address);
+}
+
+type Line = { listeners: Set<() => void>; watchers: Set<() => void>; heardAt: number; stop: () => void };
 const lines = new Map<string, Line>();
 const joinedMs = 5000;
 
 function begin(address: string): Line {
 	const listeners = new Set<() => void>();
-	const line: Line = { listeners, heardAt: -Infinity, stop: () => {} };
-	line.stop = follow(address, () => {
+	const watchers = new Set<() => void>();
+	const line: Line = { listeners, watchers, heardAt: -Infinity, stop: () => {} };
+	const onChange = () => {
 		line.heardAt = performance.now();
-		for (const onChange of [...listeners]) onChange();
-	});
+		for (const hear of [...listeners]) hear();
+	};
+	const onMove = () => {
+		for (const hear of [...watchers]) hear();
+	};
+	line.stop = follow(address, onChange, onMove);
 	lines.set(address, line);
 	return line;
 }
 
-function follow(address: string, onChange: () => void): () => void {
+function follow(address: string, onChange: () => void, onMove: () => void): () => void {
 	let source: EventSource | null = null;
 	const open = () => {
 		source?.close();
 		const age = Math.ceil(performance.now() - askedAt());
 		source = new EventSource(`${address}${address.includes('?') ? '&' : '?'}age=${age}`);
 		source.addEventListener('changed', onChange);
+		source.addEventListener('presence', onMove);
 		let wasOpen = false;
 		source.addEventListener('open', () => {
 			if (wasOpen) onChange();

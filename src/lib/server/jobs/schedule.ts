@@ -10,9 +10,11 @@ import { caseSessions, codeHandovers } from '../db/schema/case-access.ts';
 import { cases } from '../db/schema/cases.ts';
 import { drafts } from '../db/schema/drafts.ts';
 import { photoTickets } from '../db/schema/kiosks.ts';
+import { bulkRuns } from '../db/schema/queue-tools.ts';
 import { staffSessions } from '../db/schema/staff.ts';
 import { forgetMessages } from '../notify/forget.ts';
 import { sweepFiles } from '../attachments/sweep-files.ts';
+import { forgetGone } from '../realtime/presence.ts';
 import type { TaskReport } from './task-report.ts';
 import { eachCase } from './each-case.ts';
 import { planFollowUps } from './plan-follow-ups.ts';
@@ -33,6 +35,7 @@ export const schedule: readonly TimedTask[] = [
 	{ name: 'escalate-alarms', cron: '* * * * *', run: escalateAllAlarms },
 	{ name: 'climb-ladder', cron: '* * * * *', run: climbAllLadders },
 	{ name: 'owe-notice', cron: '* * * * *', run: oweAllNotices },
+	{ name: 'forget-presences', cron: '* * * * *', run: forgetGone },
 	{ name: 'close-unrated', cron: '*/5 * * * *', run: closeAllUnrated },
 	{ name: 'lapse-info', cron: '*/5 * * * *', run: lapseAllInfo },
 	{ name: 'lapse-signing', cron: '* * * * *', run: lapseAllSigning },
@@ -75,6 +78,8 @@ async function forgetExpired(context: Context): Promise<void> {
 	await db.delete(drafts).where(lt(drafts.expiresAt, now));
 	await db.delete(caseSessions).where(lt(caseSessions.expiresAt, now));
 	await db.delete(codeHandovers).where(lt(codeHandovers.expiresAt, now));
+	// a repeated post comes within minutes
+	await db.delete(bulkRuns).where(lt(bulkRuns.startedAt, new Date(now.getTime() - 86_400_000)));
 	// as long as the photos themselves wait: a kiosk may be off-line for days (sweep-files)
 	const eightDaysAgo = new Date(now.getTime() - 8 * 86_400_000);
 	await db.delete(photoTickets).where(lt(photoTickets.expiresAt, eightDaysAgo));

@@ -12,6 +12,8 @@ const rememberedMs = 60_000;
 const rememberedMost = 1000;
 
 const changed = 'event: changed\ndata: 1\n\n';
+/** Somebody came to a case or left one; which one, only the page's own question tells. */
+const moved = 'event: presence\ndata: 1\n\n';
 
 type Watcher = { streams: ReadonlySet<string> | 'queue'; send: (text: string) => void; close: () => void };
 
@@ -24,6 +26,8 @@ export type Live = {
 	watch: (key: string, streams: readonly string[] | 'queue', ageMs?: number) => ReadableStream<Uint8Array>;
 	/** Ends what a session watches, at sign-out. */
 	end: (key: string) => void;
+	/** Tells every process that somebody came to a case or left it: staff pages that are open at one ask again. */
+	tellPresence: (caseId: number) => Promise<void>;
 	/** The listener that delivery feeds: tells every process. */
 	tell: (heard: readonly Heard[]) => Promise<void>;
 	stop: () => Promise<void>;
@@ -36,22 +40,24 @@ export type Live = {
 export async function openLive(sql: Sql): Promise<Live> {
 	const watchers = new Map<string, Set<Watcher>>();
 	const encoder = new TextEncoder();
-	let recent: { at: number; moved: unknown[] }[] = [];
+	let recent: { at: number; named: unknown[] }[] = [];
 
-	const each = (work: (watcher: Watcher) => void) => {
+	const each = (work: (watcher: Watcher) => unknown) => {
 		for (const set of watchers.values()) for (const watcher of set) work(watcher);
 	};
-	const concerns = ({ streams }: Watcher, moved: unknown[]) =>
+	const concerns = ({ streams }: Watcher, named: unknown[]) =>
 		streams === 'queue'
-			? moved.some((stream) => /^(?:case|kiosk):/.test(String(stream)))
-			: moved.some((stream) => streams.has(String(stream)));
+			? named.some((stream) => /^(?:case|kiosk):/.test(String(stream)))
+			: named.some((stream) => streams.has(String(stream)));
 	const hear = (payload: string) => {
-		const moved: unknown = JSON.parse(payload);
-		if (!Array.isArray(moved)) return;
+		const named: unknown = JSON.parse(payload);
+		if (!Array.isArray(named)) return;
+		if (named.every((stream) => String(stream).startsWith('presence:')))
+			return each(({ streams, send }) => streams === 'queue' && send(moved));
 		const at = performance.now();
-		recent = [...recent.filter((one) => at - one.at < rememberedMs), { at, moved }].slice(-rememberedMost);
+		recent = [...recent.filter((one) => at - one.at < rememberedMs), { at, named }].slice(-rememberedMost);
 		each((watcher) => {
-			if (concerns(watcher, moved)) watcher.send(changed);
+			if (concerns(watcher, named)) watcher.send(changed);
 		});
 	};
 	// what happened while the line was down is unknown: everybody looks again
@@ -84,7 +90,7 @@ export async function openLive(sql: Sql): Promise<Live> {
 					watchers.set(key, (watchers.get(key) ?? new Set()).add(made));
 					made.send('retry: 3000\n\n');
 					const since = performance.now() - ageMs;
-					if (recent.some(({ at, moved }) => at > since && concerns(made, moved))) made.send(changed);
+					if (recent.some(({ at, named }) => at > since && concerns(made, named))) made.send(changed);
 				},
 				cancel() {
 					if (watcher) watchers.get(key)?.delete(watcher);
@@ -94,6 +100,9 @@ export async function openLive(sql: Sql): Promise<Live> {
 		},
 		end: (key) => {
 			for (const watcher of [...(watchers.get(key) ?? [])]) watcher.close();
+		},
+		tellPresence: async (caseId) => {
+			await sql.notify(channel, JSON.stringify([`presence:${caseId}`]));
 		},
 		tell: async (heard) => {
 			const streams = [...new Set(heard.map(({ stream }) => stream))];

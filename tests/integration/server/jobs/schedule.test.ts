@@ -36,6 +36,7 @@ it('every task has a name of its own and an hour', () => {
 			'escalate-alarms',
 			'climb-ladder',
 			'owe-notice',
+			'forget-presences',
 			'close-unrated',
 			'lapse-info',
 			'lapse-signing',

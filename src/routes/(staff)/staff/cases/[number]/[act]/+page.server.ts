@@ -36,6 +36,7 @@ export const load: PageServerLoad = async (event) => {
 	return {
 		act,
 		one,
+		isOffered,
 		units,
 		categories: categories.map(({ code, name, parentCode }) => ({ code, name, parentCode })),
 		areas,
