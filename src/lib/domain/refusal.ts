@@ -66,6 +66,7 @@ export const refusalKeys = [
 	'publication.personal-data',
 	'publication.not-found',
 	'publication.live',
+	'register.too-many',
 	'submission.key-reused',
 	'submission.not-staff',
 	'answer.not-found',

@@ -185,6 +185,7 @@ export const staffProblems = {
 			'Somebody already stands in on these days, or the stand-in is away too. Change the days or end the other first.',
 		'staff.stand-in-days':
 			'Check the days: the last may not be before the first or before today, and a year is the longest.',
+		'register.too-many': 'More than {most} cases: too many at once. Choose a shorter period and export in several parts.',
 		'shift.overlaps': '{name} is already on duty then (from {at}). Change the time, or remove the other turn first.',
 		'shift.out-of-order': 'The end must be later than the start, and one turn is 8 days at most.',
 		'unit.below-itself': 'A unit cannot stand below itself or one of its own: please choose another parent.',

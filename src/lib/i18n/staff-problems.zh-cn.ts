@@ -173,6 +173,7 @@ export const staffProblems = {
 			'这位不能代岗：要在岗，在同一单位或上级单位，并能办对方的事（负责人、承办人、分派员、督办员对应的角色）。',
 		'staff.stand-in-overlaps': '这几天已经安排了代岗，或代岗的人自己也不在，请改日期或先结束原来的。',
 		'staff.stand-in-days': '日期不对：结束不能早于开始，也不能早于今天，最长一年。',
+		'register.too-many': '超过 {most} 件，一次带不走。请把收件日期的时段缩短，分几次导出。',
 		'shift.overlaps': '{name}在这段时间已经排了班（{at} 开始），请改时间，或先删掉原来的。',
 		'shift.out-of-order': '结束要晚于开始，一个班次最长 8 天。',
 		'unit.below-itself': '一个单位不能归自己或自己下面的单位管，请另选上级单位。',

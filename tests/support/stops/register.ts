@@ -1,3 +1,8 @@
-import type { SubjectStops } from './stop.ts';
+import { at, type SubjectStops } from './stop.ts';
 
-export const register: SubjectStops = {};
+const ledger = at('/(staff)/staff/register');
+
+export const register: SubjectStops = {
+	fenpai: [ledger, at('/(staff)/staff/register', '/staff/register?from=2000-01-01&to=2000-01-02')],
+	shenhe: [ledger, at('/(staff)/staff/register/print')]
+};

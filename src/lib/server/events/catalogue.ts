@@ -4,6 +4,7 @@ import type { FollowUpCause, FollowUpOutcome } from '../../domain/follow-up.ts';
 import type { ProposalKind } from '../../domain/proposal.ts';
 import type { AnswerResult } from '../../domain/answer.ts';
 import type { RatingSolved } from '../../domain/rating-levels.ts';
+import type { ExportFormat } from '../../domain/register.ts';
 import type { LetterKind, MessageChannel } from '../../domain/messages.ts';
 import type { Role } from '../../domain/roles.ts';
 import type { CaseClass, CaseType, Channel, Identity } from '../../domain/submission.ts';
@@ -183,6 +184,10 @@ export type EventData = {
 		untilOn: string;
 		kind: string | null;
 	};
+	/** 台账: who took how many cases out by which conditions (codes and days); no contents. */
+	'staff.register-exported': { format: ExportFormat; rows: number; filter: Readonly<Record<string, string>> };
+	/** 汇总成册. */
+	'staff.volume-bound': { cases: number; filter: Readonly<Record<string, string>> };
 
 	'kiosk.created': { value: TextRef };
 	'kiosk.changed': { value: TextRef };

@@ -132,6 +132,11 @@ function hidesFrom(actor: Actor, subject: Told, kind: CaseEventKind, data: Recor
 	return (kind === 'case.rated' || kind === 'case.rating-changed') && hidesRating(actor, subject, data);
 }
 
+/** May this member of staff read a rating with these tags? The register shows it under the same rule as the timeline. */
+export function readsRating(actor: StaffActor, subject: Told, tags: readonly string[]): boolean {
+	return standsNear(actor, subject) && !hidesRating(actor, subject, { tags });
+}
+
 /** 「办事的人看不到是谁打的分」: who answered learns no rating of a case; who handles it anew must know what was wrong. */
 function hidesRating(actor: StaffActor, subject: Told, data: Record<string, unknown>): boolean {
 	const isAbove = watchedAs(actor).length > 0 || actor.roles.some((role) => role === 'dispatcher' || role === 'head');

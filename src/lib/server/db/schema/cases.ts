@@ -105,6 +105,8 @@ export const cases = pgTable(
 		externalSource: text().$type<ExternalSource>(),
 		externalNumber: text(),
 		externalDueAt: instant(),
+		/** 原台账导入: when it was taken over; what the ledger holds of it up to then is of that moment, and told nobody. */
+		importedAt: instant(),
 
 		/** In charge: exactly one active, not excluded member of staff. */
 		ownerId: id()
@@ -178,6 +180,16 @@ export const cases = pgTable(
 		index()
 			.on(table.longTermSince)
 			.where(sql`${table.longTermSince} is not null`),
+		/** Few of many, each a list of its own in the register. */
+		index('reworked_cases')
+			.on(table.submittedAt)
+			.where(sql`${table.round} = 2`),
+		index('extended_cases')
+			.on(table.submittedAt)
+			.where(sql`${table.extensions} > 0`),
+		index('imported_cases')
+			.on(table.submittedAt)
+			.where(sql`${table.importedAt} is not null`),
 		index().on(table.closedAt),
 		index().using('gin', table.search),
 		index().using('gin', table.checkedSearch),

@@ -72,7 +72,14 @@ export const ratings = pgTable(
 		ratedAt: instant().notNull(),
 		changedAt: instant()
 	},
-	(table) => [uniqueIndex().on(table.caseId, table.round), index().on(table.ratedAt)]
+	(table) => [
+		uniqueIndex().on(table.caseId, table.round),
+		index().on(table.ratedAt),
+		/** 差评, few of many. */
+		index('bad_ratings')
+			.on(table.caseId)
+			.where(sql`${table.stars} <= 2`)
+	]
 );
 
 /** What somebody still owes beside the answer: a call, a first message, a check of a rating that names retaliation. */
