@@ -20,7 +20,10 @@ export const textKinds = [
 	'follow-up',
 	'summary',
 	'apology',
-	'setting'
+	'setting',
+	'knowledge',
+	'issue',
+	'issue-note'
 ] as const;
 export type TextKind = (typeof textKinds)[number];
 

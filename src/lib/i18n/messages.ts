@@ -103,6 +103,10 @@ const catalogue = {
 		'zh-CN': async () => (await import('./knowledge.zh-cn.ts')).knowledge,
 		en: async () => (await import('./knowledge.en.ts')).knowledge
 	},
+	faq: {
+		'zh-CN': async () => (await import('./faq.zh-cn.ts')).faq,
+		en: async () => (await import('./faq.en.ts')).faq
+	},
 	matters: {
 		'zh-CN': async () => (await import('./matters.zh-cn.ts')).matters,
 		en: async () => (await import('./matters.en.ts')).matters

@@ -147,6 +147,18 @@ export const staffProblems = {
 		'publication.personal-data':
 			'The summary still tells who somebody is: remove phones, IDs, plates, card and door numbers and names.',
 		'publication.not-found': 'This summary was replaced, returned or taken back. Reload the page.',
+		'knowledge.personal-data':
+			'“{words}” looks like something that tells who somebody is: take it out. Office numbers are listed under site texts first.',
+		'knowledge.changed': 'Somebody else has just changed this entry: look at it first. What you wrote is still below.',
+		'knowledge.second-person': 'Another person publishes it: this draft is yours.',
+		'issue.personal-data': 'This becomes public, and “{words}” would tell who somebody is: take it out.',
+		'issue.changed':
+			'Somebody else has just changed this common issue: look at it first. What you wrote is still below.',
+		'issue.second-person': 'Another person makes it public: this draft is yours.',
+		'issue.settled': 'This common issue is settled. If it is back, reopen it first.',
+		'issue.linked-already': 'This case belongs to a common issue already: take it out of that first.',
+		'issue.kept-apart':
+			'Confidential cases, those somebody is recused from, those about conduct and withdrawn ones stay out of common issues: nobody may guess who it is from what is public.',
 		'publication.live': 'It is published already. To change it, unpublish it first and draft anew.',
 		'extension.used-up':
 			'It was extended twice, which is the most. If more time is needed, ask for the long-term list.',

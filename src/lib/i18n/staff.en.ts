@@ -270,6 +270,8 @@ export const staff = {
 		'case.followed-up': 'Follow-up',
 		'case.held': 'Deletion suspended',
 		'case.hold-lifted': 'Deletion as scheduled again',
+		'case.linked-to-issue': 'Put to a common issue',
+		'case.unlinked-from-issue': 'Taken out of a common issue',
 		'case.laddered': 'Overdue: reminder',
 		'case.message-failed': 'A message did not get through',
 		'case.message-resent': 'A message was sent again',

@@ -266,6 +266,8 @@ export const staff = {
 		'case.followed-up': '回访',
 		'case.held': '暂停删除',
 		'case.hold-lifted': '恢复按期删除',
+		'case.linked-to-issue': '归到一个共性问题',
+		'case.unlinked-from-issue': '从共性问题取消',
 		'case.laddered': '超期提醒',
 		'case.message-failed': '一条通知没有送到',
 		'case.message-resent': '重发了一条通知',

@@ -5,7 +5,7 @@ import { attachments } from '../db/schema/attachments.ts';
 import { caseStream, record } from '../events/record.ts';
 import { writeText } from '../events/write-text.ts';
 import { advance } from './advance.ts';
-import { searchVector } from './search-vector.ts';
+import { searchVector } from '../db/search-vector.ts';
 import { type Case, permit, takeCase } from './take-case.ts';
 
 /**

@@ -23,7 +23,7 @@ import { codeMac, deriveCode, deriveLinkToken, hashToken } from '../vault/access
 import { sealContact } from '../vault/contacts.ts';
 import { type Avoided, directingRoles, dispatcherFor, usualDispatcher } from './in-charge.ts';
 import { type KeptDraft, type NewCase, newText, putCase } from './put-case.ts';
-import { searchTerms } from './search-vector.ts';
+import { searchTerms } from '../db/search-vector.ts';
 import type { Attach } from './supply-info.ts';
 
 export type Receipt = {

@@ -7,7 +7,7 @@ import { caseStream, record } from '../events/record.ts';
 import { writeText } from '../events/write-text.ts';
 import { dueOf } from './accept.ts';
 import { advance } from './advance.ts';
-import { searchVector } from './search-vector.ts';
+import { searchVector } from '../db/search-vector.ts';
 import { type Case, permit, takeCase } from './take-case.ts';
 
 /** Binds photos to the text they came with; returns how many. */

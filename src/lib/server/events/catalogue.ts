@@ -155,6 +155,9 @@ export type EventData = {
 	'case.message-resent': { messageId: number };
 	'case.exported': { withContact: boolean };
 	'case.erased': { what: readonly ('contact' | 'photos')[] };
+	/** 共性问题. */
+	'case.linked-to-issue': { issueId: number };
+	'case.unlinked-from-issue': { issueId: number };
 
 	'staff.created': { unitId: number };
 	'staff.changed': { what: readonly string[] };
@@ -199,6 +202,18 @@ export type EventData = {
 	'kiosk.bell-answered': { bellId: number };
 	'kiosk.item-held': { itemId: number; number: string };
 	'kiosk.item-decided': { itemId: number; number: string; decision: 'accepted' | 'refused' };
+
+	/** `before`: the version that was published until then. */
+	'knowledge.drafted': { entry: TextRef; before: TextRef | null };
+	'knowledge.returned': { entry: TextRef; reason: TextRef };
+	'knowledge.published': { entry: TextRef; before: TextRef | null };
+	'knowledge.unpublished': { before: TextRef; reason: TextRef };
+
+	'issue.drafted': { issue: TextRef; before: TextRef | null };
+	'issue.published': { issue: TextRef; before: TextRef | null };
+	'issue.noted': { note: TextRef };
+	'issue.settled': { note: TextRef };
+	'issue.reopened': { note: TextRef };
 
 	'settings.point-changed': { pointId: number; value: TextRef };
 	'settings.unit-changed': { unitId: number; value: TextRef };
@@ -304,5 +319,7 @@ export const audienceOf: { [Kind in EventKind & `case.${string}`]: 'public' | 'i
 	'case.message-failed': 'internal',
 	'case.message-resent': 'internal',
 	'case.exported': 'system',
-	'case.erased': 'public'
+	'case.erased': 'public',
+	'case.linked-to-issue': 'internal',
+	'case.unlinked-from-issue': 'internal'
 };

@@ -31,11 +31,16 @@ export async function readAlike(
 	return found.find(({ id }) => tokenOf(context, draft, id) === token)?.id ?? null;
 }
 
-function alikeTo(context: Context, { categoryCode, tilePosition, text, place }: Draft, tiles: readonly Tile[]) {
+function alikeTo(context: Context, draft: Draft, tiles: readonly Tile[]) {
+	const { text, place } = draft;
+	return listAlike(context, { text: text.slice(0, 200), place, kinds: kindsOf(draft, tiles) });
+}
+
+/** The level-1 codes a draft may be about: of its category, or of the tile it came by. */
+export function kindsOf({ categoryCode, tilePosition }: Draft, tiles: readonly Tile[]): string[] {
 	const tile = tiles.find(({ position }) => position === tilePosition);
 	const codes = categoryCode ? [categoryCode] : (tile?.categoryCodes ?? []);
-	const kinds = [...new Set(codes.map((code) => code.slice(0, 2)))];
-	return listAlike(context, { text: text.slice(0, 200), place, kinds });
+	return [...new Set(codes.map((code) => code.slice(0, 2)))];
 }
 
 function tokenOf({ secrets }: Context, { submissionKey }: Draft, caseId: number): string {

@@ -3,5 +3,6 @@ import type { LayoutLoad } from './$types';
 
 export const load: LayoutLoad = async ({ parent }) => {
 	const { preferences } = await parent();
-	return { t: await messages('submit', preferences.locale) };
+	const [t, faq] = await Promise.all([messages('submit', preferences.locale), messages('faq', preferences.locale)]);
+	return { t, answered: faq.offer };
 };

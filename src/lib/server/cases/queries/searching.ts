@@ -2,8 +2,9 @@ import { and, eq, or, sql, type SQL } from 'drizzle-orm';
 import { readNumber } from '../../../domain/case-number.ts';
 import { plainExternalNumber } from '../../../domain/external.ts';
 import type { StaffActor } from '../../../domain/permissions.ts';
-import { queryPhrases, queryTerms } from '../../../domain/search-terms.ts';
+import { queryPhrases } from '../../../domain/search-terms.ts';
 import { cases } from '../../db/schema/cases.ts';
+import { searchQuery } from '../../db/search-vector.ts';
 
 /**
  * The condition of a search by our number, by the one of whoever passed the case on, or by words in the text a person may read, so that a unit cannot find a
@@ -13,7 +14,7 @@ export function searching(actor: StaffActor, query: string): SQL | undefined {
 	const read = readNumber(query);
 	const theirs = eq(cases.externalNumber, plainExternalNumber(query));
 	if (read.ok) return or(eq(cases.number, read.number), theirs);
-	const wanted = tsquery(query);
+	const wanted = searchQuery(query);
 	if (!wanted) return theirs;
 	const phrases = queryPhrases(query);
 	const original = and(
@@ -26,15 +27,6 @@ export function searching(actor: StaffActor, query: string): SQL | undefined {
 	);
 	if (actor.roles.includes('supervisor') || actor.roles.includes('dispatcher')) return or(original, checked, theirs);
 	return or(and(sql`${cases.identity} <> 'confidential'`, original), checked, theirs);
-}
-
-/** Quoted lexemes joined by &: every term must be there. Null when there is nothing to look for. */
-function tsquery(query: string): string | null {
-	const terms = queryTerms(query).map(({ term, isBeginning }) => {
-		const quoted = `'${term.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`;
-		return isBeginning ? `${quoted}:*` : quoted;
-	});
-	return terms.length > 0 ? terms.join(' & ') : null;
 }
 
 function inTexts(phrases: readonly string[], texts: SQL): SQL | undefined {

@@ -5,7 +5,7 @@ import { areas } from '../../db/schema/areas.ts';
 import { cases, kindOf, takesOthers } from '../../db/schema/cases.ts';
 import { categories } from '../../db/schema/categories.ts';
 import { exclusions } from '../../db/schema/exclusions.ts';
-import { searchTerms } from '../search-vector.ts';
+import { searchTerms } from '../../db/search-vector.ts';
 import type { Case } from '../take-case.ts';
 import { notConduct, visibleTo } from './visible-to.ts';
 

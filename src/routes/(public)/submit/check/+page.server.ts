@@ -9,6 +9,7 @@ import { loadCalendar } from '#lib/server/calendar/load-calendar.ts';
 import { type OpenDraft, readDraft, requireDraft } from '#lib/server/http/draft.ts';
 import { formAction } from '#lib/server/http/form-action.ts';
 import { findAlike, readAlike } from '#lib/server/intake/alike.ts';
+import { findAnswers } from '#lib/server/intake/answers.ts';
 import { draftPlace } from '#lib/server/intake/drafts.ts';
 import { fileDraft } from '#lib/server/intake/web.ts';
 import { listAreas, listCategories, listTiles, listUnits, nameOfChoice } from '#lib/server/site/choices.ts';
@@ -35,7 +36,10 @@ export const load: PageServerLoad = async (event) => {
 		submittedAt: context.now,
 		calendar
 	});
-	const similar = await findAlike(context, draft, tiles);
+	const [similar, answers] = await Promise.all([
+		findAlike(context, draft, tiles),
+		findAnswers(context, draft, tiles, locale)
+	]);
 	const dangers = findDangers(draft.text);
 	return {
 		submissionKey: draft.submissionKey,
@@ -59,6 +63,7 @@ export const load: PageServerLoad = async (event) => {
 			category: locale === 'en' ? categoryEn : category,
 			week: dayInWords(weekOf, locale)
 		})),
+		answers,
 		due: dueMoment(due, locale),
 		hotlines: dangers.length > 0 ? hotlinesFor(dangers) : ['110', '119', '120']
 	};

@@ -7,6 +7,7 @@ import { acceptPhoto, listWaiting, removeWaiting } from '#lib/server/attachments
 import { keepDraft, requireDraft } from '#lib/server/http/draft.ts';
 import { formAction } from '#lib/server/http/form-action.ts';
 import { inTurn } from '#lib/server/http/uploads.ts';
+import { findAnswers } from '#lib/server/intake/answers.ts';
 import { draftPlace } from '#lib/server/intake/drafts.ts';
 import { listAreas, listCategories, listTiles, nameOfChoice } from '#lib/server/site/choices.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -33,6 +34,7 @@ export const load: PageServerLoad = async (event) => {
 		areaId,
 		hasDanger,
 		hotlines: hotlinesFor(dangers),
+		answers: text ? await findAnswers(context, draft, tiles, locale) : [],
 		type: draft.type,
 		choice: nameOfChoice(draft, tiles, categories)
 	};
@@ -47,6 +49,7 @@ const nothingKnown = {
 	areaId: null,
 	hasDanger: false,
 	hotlines: [],
+	answers: [],
 	type: null,
 	choice: ''
 };
