@@ -5,6 +5,8 @@ export const knowledge = {
 	title: 'Knowledge base',
 	lead: 'Answers on policy for residents: one person writes, another publishes. They are offered while residents write and while you answer.',
 	search: 'Search questions, answers and keywords',
+	find: 'Search',
+	anyCategory: 'All kinds',
 	views: { all: 'All', waiting: 'To be published', review: 'Due for review' },
 	add: 'Write one',
 	empty: {

@@ -2,6 +2,8 @@ export const knowledge = {
 	title: '知识库',
 	lead: '写给居民的政策问答：一个人写，另一个人发布；居民写诉求时、你们写答复时都会提示。',
 	search: '搜问题、答案和关键词',
+	find: '找',
+	anyCategory: '全部类别',
 	views: { all: '全部', waiting: '等人发布', review: '该复核了' },
 	add: '写一条',
 	empty: { all: '没有找到。换个词，或者写一条。', waiting: '没有等着发布的。', review: '没有过了复核日子的。' },

@@ -7,25 +7,19 @@ import { summaryLimits, summaryProblems } from '../../domain/publication.ts';
 import { ratingSolved } from '../../domain/rating-levels.ts';
 import { draftSummary } from '../cases/draft-summary.ts';
 import { publishSummary, returnSummary, unpublishSummary } from '../cases/publish-summary.ts';
-import { siteTexts } from '../site/site-texts.ts';
 import { followUp } from '../cases/follow-up.ts';
 import { holdCase, liftHold } from '../cases/hold.ts';
 import { done, type Handler, missing, reason } from './act-form.ts';
 import { caseForm } from './case-form.ts';
 import { formAction } from './form-action.ts';
 import { staffContext } from './guards.ts';
+import { officeNumbersOf } from './office-numbers.ts';
 
 const summaryFields = {
 	title: textField('summaryTitle', summaryLimits.title),
 	matter: textField('summaryMatter', summaryLimits.matter),
 	answer: textField('summaryAnswer', summaryLimits.answer)
 };
-
-/** Published office numbers, which an answer may name. */
-async function officeNumbersOf({ locals }: RequestEvent): Promise<string[]> {
-	const { officeNumbers } = await siteTexts(locals.house.db);
-	return officeNumbers.split(/\s+/).filter(Boolean);
-}
 
 /** One fault a field: the form says which words they are. */
 function firstOfEach(issues: readonly FieldIssue[]): FieldIssue[] {

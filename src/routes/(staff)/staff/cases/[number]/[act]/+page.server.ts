@@ -3,10 +3,12 @@ import { resultsFor } from '#lib/domain/answer-check.ts';
 import { listWaiting } from '#lib/server/attachments/photos.ts';
 import { listEligibleHandlers } from '#lib/server/cases/in-charge.ts';
 import { listColleagues } from '#lib/server/cases/queries/colleagues.ts';
+import type { StaffCase } from '#lib/server/cases/queries/staff-case.ts';
 import { staffContext } from '#lib/server/http/guards.ts';
 import { isStaffAct, staffActs } from '#lib/server/http/staff-acts.ts';
 import { staffPage } from '#lib/server/http/staff-page.ts';
 import { photoPlace } from '#lib/server/http/waiting-photos.ts';
+import { listHelpful } from '#lib/server/office/list-entries.ts';
 import { listAreas, listCategories, listUnits } from '#lib/server/site/choices.ts';
 import { siteTexts } from '#lib/server/site/site-texts.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -25,13 +27,14 @@ export const load: PageServerLoad = async (event) => {
 				: one.can.includes(act);
 	// not offered any more: the case page says what has happened; who was overtaken while writing keeps the words here
 	if (!isOffered && request.method === 'GET') redirect(303, `/staff/cases/${one.number}`);
-	const [units, categories, areas, handlers, people, photos] = await Promise.all([
+	const [units, categories, areas, handlers, people, photos, helpful] = await Promise.all([
 		listUnits(context),
 		listCategories(context, locals.preferences.locale),
 		listAreas(context),
 		act === 'reassign' && one.unitId !== null ? listEligibleHandlers(context, one, one.unitId) : [],
 		act === 'exclude' ? listColleagues(context) : [],
-		listWaiting(context, photoPlace(locals, one.id).draftId)
+		listWaiting(context, photoPlace(locals, one.id).draftId),
+		act === 'draft-answer' || act === 'answer-on-the-spot' ? listHelpful(context, aboutOf(one)) : []
 	]);
 	return {
 		act,
@@ -43,11 +46,21 @@ export const load: PageServerLoad = async (event) => {
 		handlers: handlers.filter(({ id }) => id !== one.ownerId),
 		people,
 		photos: photos.map(({ id }) => ({ id })),
+		helpful,
 		results: resultsFor(one.type),
 		officeNumbers: (await siteTexts(locals.house.db)).officeNumbers.split(/\s+/).filter(Boolean),
 		now: context.now
 	};
 };
+
+/** What the 知识库 is asked: the words this person may read of the case, and its kind. */
+function aboutOf({ title, matter, categoryCode }: StaffCase) {
+	return {
+		text: `${title}\n${matter?.text ?? ''}`,
+		kinds: categoryCode ? [categoryCode.slice(0, 2)] : [],
+		most: 3
+	};
+}
 
 export const actions: Actions = {
 	default: async (event) => {
