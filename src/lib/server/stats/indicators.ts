@@ -1,57 +1,65 @@
 import { sql, type SQL } from 'drizzle-orm';
-import { type Breakdown, indicatorKeys, type Indicators, type Period } from '../../domain/indicators.ts';
+import {
+	type Breakdown,
+	type IndicatorKey,
+	indicatorKeys,
+	type Indicators,
+	type Period
+} from '../../domain/indicators.ts';
 import type { Context } from '../context.ts';
 import type { Database, Transaction } from '../db/connect.ts';
 import { caseFigures } from '../db/schema/case-figures.ts';
 import { cases } from '../db/schema/cases.ts';
-import { type Basis, belongsTo, dateOf, levelOf, type Measure, measuresAt } from './measures.ts';
+import { type Basis, belongsTo, dateOf, levelOf, type Measure, type Measures, measuresAt } from './measures.ts';
 
 /** Which cases are counted; `restrict` is a condition on `cases`, as `visibleTo` gives one. */
 export type Counted = { period: Period; restrict?: SQL | undefined };
 /** The figures of all, and of each unit, area, level-1 category, channel or month; `key` null: it has none yet. */
-export type ByGroup = { total: Indicators; groups: { key: string | null; figures: Indicators }[] };
+export type ByGroup<Key extends IndicatorKey = IndicatorKey> = {
+	total: Pick<Indicators, Key | 'levels'>;
+	groups: { key: string | null; figures: Pick<Indicators, Key | 'levels'> }[];
+};
 
 /** The indicators of a period as they stand now, counted from the kept rows in one statement. */
 export async function countIndicators(context: Pick<Context, 'db' | 'now'>, counted: Counted): Promise<Indicators> {
-	return (await countBy(context, counted, null)).total;
+	return (await countBy(context, counted, null, indicatorKeys)).total;
 }
 
-/** The same, told apart; the sum of the groups is the total. */
-export function countBy(
+/** Some of them, told apart; the sum of the groups is the total. */
+export function countBy<Key extends IndicatorKey>(
 	{ db, now }: Pick<Context, 'db' | 'now'>,
 	counted: Counted,
-	by: Breakdown | null
-): Promise<ByGroup> {
-	return countFrom(db, sql`${caseFigures}`, counted, by, now);
+	by: Breakdown | null,
+	keys: readonly Key[]
+): Promise<ByGroup<Key>> {
+	return countFrom(db, sql`${caseFigures}`, counted, by, keys, now);
 }
 
 /**
  * Counts the rows of a relation called `case_figures` with its columns: the kept ones, or such as were folded anew
  * from the ledger. So there is one wording of every formula.
  */
-export async function countFrom(
+export async function countFrom<Key extends IndicatorKey>(
 	db: Database | Transaction,
 	rows: SQL,
 	{ period, restrict }: Counted,
 	by: Breakdown | null,
+	keys: readonly Key[],
 	asOf: Date
-): Promise<ByGroup> {
-	const dated = sql.join(
-		bases.map((basis) => sql`(${basis}, ${dateOf(basis, asOf)}, ${belongsTo(basis, period, asOf)})`),
-		sql`, `
-	);
-	const isOfPeriod = sql.join(
-		bases.map((basis) => belongsTo(basis, period, asOf)),
-		sql` or `
-	);
+): Promise<ByGroup<Key>> {
+	const measures = measuresAt(asOf);
+	// the levels are of what was submitted
+	const bases = [...new Set<Basis>(['submitted', ...keys.map((key) => measures[key].basis)])];
+	const dated = bases.map((basis) => sql`(${basis}, ${dateOf(basis, asOf)}, ${belongsTo(basis, period, asOf)})`);
+	const isOfPeriod = bases.map((basis) => belongsTo(basis, period, asOf));
 	const visible = restrict ? sql`join ${cases} on ${cases.id} = ${caseFigures.caseId} and ${restrict}` : sql``;
-	const found = await db.execute<{ isTotal: number; key: string | null; figures: Indicators }>(sql`
+	const found = await db.execute<{ isTotal: number; key: string | null; figures: ByGroup<Key>['total'] }>(sql`
 		with counted as (
-			select case_figures.*, dated.basis, ${by ? keyOf(by) : sql`null::text`} as key from ${rows} ${visible}
-			cross join lateral (values ${dated}) as dated (basis, at, belongs)
-			where (${isOfPeriod}) and dated.belongs
+			select case_figures.*, dated.basis, ${by ? keyOf(by, sql`dated.at`) : sql`null::text`} as key from ${rows} ${visible}
+			cross join lateral (values ${sql.join(dated, sql`, `)}) as dated (basis, at, belongs)
+			where (${sql.join(isOfPeriod, sql` or `)}) and dated.belongs
 		)
-		select grouping(key) as "isTotal", key, ${figuresAt(asOf)} as figures from counted as case_figures
+		select grouping(key) as "isTotal", key, ${figuresOf(keys, measures)} as figures from counted as case_figures
 		group by grouping sets ((), (key)) order by key nulls last`);
 	const total = found.find(({ isTotal }) => isTotal === 1);
 	if (!total) throw new Error('a count without a total');
@@ -59,10 +67,8 @@ export async function countFrom(
 	return { total: total.figures, groups: groups.map(({ key, figures }) => ({ key, figures })) };
 }
 
-const bases: readonly Basis[] = ['submitted', 'due', 'firstDue', 'secondDue', 'now'];
-
 /** What a case is told apart by; the month is the one of the date it counts by. */
-export function keyOf(by: Breakdown): SQL {
+export function keyOf(by: Breakdown, at: SQL): SQL {
 	switch (by) {
 		case 'unit':
 			return sql`${caseFigures.unitId}::text`;
@@ -73,18 +79,17 @@ export function keyOf(by: Breakdown): SQL {
 		case 'channel':
 			return sql`${caseFigures.channel}`;
 		case 'month':
-			return sql`to_char(dated.at at time zone 'Asia/Shanghai', 'YYYY-MM')`;
+			return sql`to_char(${at} at time zone 'Asia/Shanghai', 'YYYY-MM')`;
 	}
 }
 
-/** All figures of a group of rows as one JSON object, in the shape of `Indicators`. */
-function figuresAt(asOf: Date): SQL {
-	const measures = measuresAt(asOf);
-	const figures = indicatorKeys.map((key) => sql`${sql.raw(`'${key}'`)}, ${figureOf(measures[key])}`);
+/** The figures of a group of rows as one JSON object, in the shape of `Indicators`. */
+function figuresOf(keys: readonly IndicatorKey[], measures: Measures): SQL {
+	const figures = keys.map((key) => sql`${sql.raw(`'${key}'`)}, ${figureOf(measures[key])}`);
 	const levels = [1, 2, 3, 4, 5].map(
 		(stars) => sql`${sql.raw(`'${stars}'`)}, count(*) filter (where basis = 'submitted' and ${levelOf(stars)})`
 	);
-	return sql`jsonb_build_object(${sql.join(figures, sql`, `)}, 'levels', jsonb_build_object(${sql.join(levels, sql`, `)}))`;
+	return sql`jsonb_build_object(${sql.join([...figures, sql`'levels', jsonb_build_object(${sql.join(levels, sql`, `)})`], sql`, `)})`;
 }
 
 function figureOf({ kind, basis, whole, part, days }: Measure): SQL {

@@ -1,6 +1,6 @@
 import { and, asc, gt, gte, isNull, lte, or, sql, type SQL } from 'drizzle-orm';
 import { addDays, startOfDay } from '../../domain/clock.ts';
-import type { Breakdown, Period } from '../../domain/indicators.ts';
+import type { Breakdown, IndicatorKey, Period } from '../../domain/indicators.ts';
 import type { Database, Transaction } from '../db/connect.ts';
 import { caseFigures } from '../db/schema/case-figures.ts';
 import { cases } from '../db/schema/cases.ts';
@@ -15,17 +15,18 @@ type Place = Database | Transaction;
  * The figures of a period as they stood at `asOf`, from the events of the ledger up to that instant and without the
  * kept rows: the same answer today and in ten years (acceptance 28), for reports that are frozen.
  */
-export async function recountBy(
+export async function recountBy<Key extends IndicatorKey>(
 	db: Place,
 	{ period, restrict }: Counted,
 	by: Breakdown | null,
+	keys: readonly Key[],
 	asOf: Date
-): Promise<ByGroup> {
+): Promise<ByGroup<Key>> {
 	const folded: CaseFigures[] = [];
 	for await (const rows of foldedInTurn(db, mayCountIn(period, asOf), asOf)) folded.push(...rows);
 	const json = JSON.stringify(folded.map(asRow));
 	const rows = sql`jsonb_populate_recordset(null::case_figures, ${json}::jsonb) as case_figures`;
-	return countFrom(db, rows, { period, restrict }, by, asOf);
+	return countFrom(db, rows, { period, restrict }, by, keys, asOf);
 }
 
 /** A kept row that is not what the ledger tells; `kept` null: it is missing. */
