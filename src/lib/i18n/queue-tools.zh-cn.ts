@@ -1,3 +1,6 @@
+/** Keys, and what they do. */
+type KeyRow = readonly [keys: string, does: string];
+
 export const queueTools = {
 	presence: {
 		look: '{name}正在看',
@@ -27,5 +30,112 @@ export const queueTools = {
 		again: '您写的内容还在下面。看过最新情况，合适的话再提交一次。',
 		notAnyMore: '现在不能再“{act}”了。您写的内容还在下面，可以复制走。',
 		look: '看最新情况（新窗口）'
+	},
+	views: {
+		label: '存下的视图',
+		all: '全部',
+		own: '自己的视图',
+		ofUnit: '本单位',
+		save: '存为视图',
+		name: '视图名称',
+		nameHint: '存的是现在的筛选，件数会跟着变',
+		forUnit: '给本单位所有人用',
+		manage: '管理视图',
+		newName: '{name}的新名称',
+		rename: '改名',
+		renameOne: '给{name}改名',
+		delete: '删除',
+		deleteOne: '删除视图{name}',
+		channel: '渠道'
+	},
+	bulk: {
+		label: '批量',
+		pick: '选 {number}',
+		all: '全选本页 {count} 件',
+		more: '一页显示 200 件',
+		chosen: '已选 {count} 件',
+		clear: '取消',
+		acts: { accept: '受理', assign: '交办', reassign: '改派', supervise: '登记督办', 'add-note': '加备注' },
+		title: '批量{act}',
+		count: '共 {count} 件',
+		each: '每一件各办各的：办不成的原样留下，并告诉您是哪一件、为什么。',
+		unable: '现在不能这样办',
+		gone: '有 {count} 件找不到，或者您不能查看。',
+		submit: '{act} {count} 件',
+		back: '回到列表',
+		assignHint: '还没有受理的，一并受理。',
+		reassignHint: '只能改派给同一单位的人。',
+		superviseHint: '同一段话写进每一件。没有等着督办的，会告诉您。',
+		noteHint: '同一段备注写进每一件，反映人看不到。',
+		report: '批量{act}的结果',
+		done: '{done} 件办好了，{failed} 件没有办成。',
+		allDone: '{done} 件都办好了。',
+		failed: '没有办成的',
+		succeeded: '办好的',
+		unknown: '您现在不能查看这一件',
+		latest: '最近一次批量的结果',
+		never: '您这一天还没有批量办过。回到列表勾选几件试试。'
+	},
+	keys: {
+		title: '快捷键',
+		hint: '打字、选字的时候不起作用。',
+		areOff: '现在是关着的。',
+		off: '关闭快捷键',
+		on: '打开快捷键',
+		close: '关闭',
+		queue: [
+			['J', '下一件'],
+			['K', '上一件'],
+			['Enter', '打开'],
+			['X', '选中、不选'],
+			['B', '到批量按钮'],
+			['R', '起草答复'],
+			['N', '加备注'],
+			['/', '搜索'],
+			['F', '筛选'],
+			['Esc', '取消选中'],
+			['G I', '回到我的待办'],
+			['?', '显示这里']
+		] as KeyRow[],
+		case: [
+			['J', '下一件'],
+			['K', '上一件'],
+			['A', '到第一个可以做的'],
+			['R', '起草答复'],
+			['N', '加备注'],
+			['G I', '回到我的待办'],
+			['?', '显示这里']
+		] as KeyRow[],
+		before: '上一件',
+		after: '下一件'
+	},
+	undo: {
+		note: '备注已存。',
+		proposal: '申请已提出。',
+		undo: '撤销',
+		seconds: '还有 {seconds} 秒',
+		done: '已撤销。'
+	},
+	phrases: {
+		title: '常用答复语',
+		hint: '写答复、写进展时插入。{编号}、{单位}、{电话} 会换成这件事的。',
+		own: '我的',
+		ofUnit: '本单位的',
+		ofUnitHint: '由负责人、分派员、督办员修改，改动会记入审计。',
+		add: '新的一句',
+		addOwn: '加到我的',
+		addUnit: '加到本单位',
+		body: '第 {place} 句',
+		save: '保存',
+		saveOne: '保存第 {place} 句',
+		delete: '删除',
+		deleteOne: '删除第 {place} 句',
+		none: '还没有。',
+		done: '已保存。',
+		panel: '常用语（{count}）',
+		insert: '插入',
+		insertOne: '插入：{text}',
+		edit: '修改常用语',
+		panelHint: '插在光标的地方'
 	}
 };

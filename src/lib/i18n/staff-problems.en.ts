@@ -75,6 +75,10 @@ export const staffProblems = {
 		'matter1.short': 'Quote this matter in 5 to 2,000 characters',
 		'matter2.short': 'Quote this matter in 5 to 2,000 characters, or leave it empty',
 		'matter3.short': 'Quote this matter in 5 to 2,000 characters, or leave it empty',
+		'viewName.short': 'Give the view a name',
+		'viewName.long': 'A name has at most 16 characters: make it shorter',
+		'phrase.short': 'Write the phrase, at least 2 characters',
+		'phrase.long': 'A phrase has at most 500 characters: make it shorter',
 		'note.short': 'Write the note',
 		'username.missing': 'Enter your account name',
 		'password.missing': 'Enter your password',
@@ -227,6 +231,13 @@ export const staffProblems = {
 		'unit.not-found': 'There is no such unit, or it is no longer in use. Choose another.',
 		'link.invalid': 'The link has expired, was used or is not confirmed. Ask an administrator for another.',
 		'desk.lookups-used-up': 'Ten look-ups by phone today: the limit is reached.',
+		'view.too-many': 'No room for another view (8 of your own, 4 of the unit): delete one first.',
+		'phrase.too-many': 'No room for another phrase (30 of your own, 60 of the unit): delete one first.',
+		'bulk.none': 'Nothing is chosen: go back to the list and tick cases.',
+		'bulk.too-many': 'At most 200 cases at once: choose fewer.',
+		'bulk.mixed-kinds':
+			'The chosen cases are of different kinds, and the unit depends on the kind: choose cases of one kind to assign.',
+		'note.too-late': 'The note is older than 10 seconds and can no longer be undone. Add another that corrects it.',
 		'kiosk.pairing-code':
 			'This pairing code is wrong, used or expired. Ask an administrator to make a new one under "Reception points".',
 		'kiosk.number-not-leased':

@@ -82,13 +82,6 @@ export const staff = {
 		rating: 'To be rated',
 		none: 'Ended'
 	},
-	keys: {
-		title: 'Shortcuts',
-		list: ['J / K next, previous', 'Enter open', '/ search', '? this list', 'Esc close'],
-		off: 'Turn shortcuts off',
-		on: 'Turn shortcuts on',
-		close: 'Close'
-	},
 	case: {
 		back: 'Back to the list',
 		filledBy: 'filled in by {name}',

@@ -80,13 +80,6 @@ export const staff = {
 		rating: '等评价',
 		none: '已结束'
 	},
-	keys: {
-		title: '快捷键',
-		list: ['J / K 下一件、上一件', 'Enter 打开', '/ 搜索', '? 显示这里', 'Esc 关闭'],
-		off: '关闭快捷键',
-		on: '打开快捷键',
-		close: '关闭'
-	},
 	case: {
 		back: '回到列表',
 		filledBy: '{name}代填',

@@ -1,3 +1,8 @@
-import type { SubjectStops } from './stop.ts';
+import { at, type SubjectStops } from './stop.ts';
 
-export const queueTools: SubjectStops = {};
+export const queueTools: SubjectStops = {
+	fenpai: [
+		at('/(staff)/staff/queue/bulk', '/staff/queue/bulk?act=accept'),
+		at('/(staff)/staff/queue/bulk/[id]', '/staff/queue/bulk/latest')
+	]
+};

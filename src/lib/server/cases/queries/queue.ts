@@ -29,11 +29,12 @@ export type Filter = {
 	category: string | null;
 	areaId: number | null;
 	channel: Channel | null;
+	/** Rows a page; more for choosing many at once. */
+	most?: 50 | 200;
 	/** Key of the last row of the page before: due (ms) and id. */
 	after: { due: number; id: number } | null;
 };
 
-const pageSize = 50;
 /** Counting stops here: 999+ says enough. */
 const countLimit = 1000;
 /** Somebody else is at it: the resident, or who reviews and decides. */
@@ -62,6 +63,7 @@ export function viewsOf({ roles, onDuty }: StaffActor): View[] {
  */
 export async function listQueue(context: StaffContext, filter: Filter) {
 	const { db } = context;
+	const pageSize = filter.most ?? 50;
 	const nearest = nearestDue(context, filter.view);
 	const due = sql`coalesce(${nearest}, ${far.toISOString()}::timestamptz)`;
 	const holiday = filter.view === 'holiday' ? await findHoliday(context) : null;
@@ -72,6 +74,7 @@ export async function listQueue(context: StaffContext, filter: Filter) {
 		.select({
 			id: cases.id,
 			number: cases.number,
+			version: cases.version,
 			state: cases.state,
 			class: cases.class,
 			channel: cases.channel,
@@ -113,6 +116,7 @@ export async function listQueue(context: StaffContext, filter: Filter) {
 	const shown = rows.slice(0, pageSize).map(({ title, checkedTitle, ...row }) => ({
 		id: row.id,
 		number: row.number,
+		version: row.version,
 		state: row.state,
 		class: row.class,
 		channel: row.channel,
@@ -163,6 +167,18 @@ export async function countQueues(context: StaffContext): Promise<Partial<Record
 		counts[view] = await context.db.$count(some);
 	}
 	return counts;
+}
+
+/** How many a filter finds, counted no further than 1,000. */
+export async function countMatching(context: StaffContext, filter: Filter): Promise<number> {
+	const holiday = filter.view === 'holiday' ? await findHoliday(context) : null;
+	const some = context.db
+		.select({ one: sql`1`.as('one') })
+		.from(cases)
+		.where(and(visibleTo(context), inView(context, filter.view, holiday), matching(context, filter)))
+		.limit(countLimit)
+		.as('some');
+	return context.db.$count(some);
 }
 
 function inView(context: StaffContext, view: View, holiday: Holiday | null): SQL | undefined {
