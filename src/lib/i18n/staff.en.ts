@@ -309,6 +309,8 @@ export const staff = {
 	sheet: {
 		title: 'Answer',
 		open: 'Print the answer in large type',
+		caseSheet: 'Print the handling sheet',
+		dossier: 'Print the dossier',
 		print: 'Print',
 		hint: 'Large type, to hand over. It holds neither contact details nor the access code.',
 		filed: 'Received {day}: {title}',

@@ -305,6 +305,8 @@ export const staff = {
 	sheet: {
 		title: '答复单',
 		open: '打印答复单（大字）',
+		caseSheet: '打印办理单',
+		dossier: '打印卷宗',
 		print: '打印',
 		hint: '大字打印，交给本人。上面没有联系方式和查询码。',
 		filed: '{day}反映：{title}',

@@ -3,6 +3,10 @@ import { at, type SubjectStops } from './stop.ts';
 const ledger = at('/(staff)/staff/register');
 
 export const register: SubjectStops = {
-	fenpai: [ledger, at('/(staff)/staff/register', '/staff/register?from=2000-01-01&to=2000-01-02')],
-	shenhe: [ledger, at('/(staff)/staff/register/print')]
+	fenpai: [
+		ledger,
+		at('/(staff)/staff/register', '/staff/register?from=2000-01-01&to=2000-01-02'),
+		at('/(staff)/staff/register/import')
+	],
+	shenhe: [ledger, at('/(staff)/staff/register/print'), at('/(staff)/staff/register/volume')]
 };

@@ -203,7 +203,8 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 }
 export type StaffCase = Awaited<ReturnType<typeof findStaffCase>>;
 
-async function readMatter({ db }: Context, subject: typeof cases.$inferSelect, isOriginal: boolean) {
+/** The matter's words: the original ones, or those checked for clues. */
+export async function readMatter({ db }: Context, subject: typeof cases.$inferSelect, isOriginal: boolean) {
 	const wanted = isOriginal
 		? and(eq(texts.caseId, subject.id), eq(texts.kind, 'matter'))
 		: and(eq(texts.caseId, subject.id), eq(texts.id, subject.checkedTextId ?? 0));
