@@ -1,10 +1,12 @@
 import type { StaffActor } from './permissions.ts';
 import { findInSummary } from './publication.ts';
 import type { Finding } from './personal-data.ts';
+import type { Parts } from './texts.ts';
 
 /** 共性问题: one matter that several cases are about, as everybody reads of it. */
 export type IssueWords = Record<'title' | 'known' | 'doing', string>;
-export const issueParts = ['title', 'known', 'doing'] as const;
+/** With what kind of matter it is, where, and whose head may keep it. */
+export type Issue = IssueWords & { categoryCode: string | null; areaId: number | null; unitId: number };
 export const issueLimits = { title: [4, 30], known: [10, 1000], doing: [10, 1000], note: [6, 600] } as const;
 export type IssueState = 'open' | 'settled';
 
@@ -30,7 +32,16 @@ export function readsIssues(actor: StaffActor): boolean {
 	return keepsSomeIssues(actor) || actor.roles.includes('lead-official');
 }
 
+/** A common issue as a text version holds it, and back. */
+export function partsOfIssue({ title, known, doing, categoryCode, areaId, unitId }: Issue): Parts {
+	return { title, known, doing, category: categoryCode ?? '', area: String(areaId ?? ''), unit: String(unitId) };
+}
+
+export function issueOfParts({ title = '', known = '', doing = '', category, area, unit }: Parts): Issue {
+	return { title, known, doing, categoryCode: category || null, areaId: Number(area) || null, unitId: Number(unit) };
+}
+
 /** What could tell who somebody is: as strict as for a published summary. */
-export function issueFindings(words: Partial<IssueWords> & { note?: string }, officeNumbers: readonly string[]) {
-	return Object.values(words).flatMap((text): Finding[] => findInSummary(text, officeNumbers));
+export function issueFindings(words: readonly string[], officeNumbers: readonly string[]): Finding[] {
+	return words.flatMap((text) => findInSummary(text, officeNumbers));
 }

@@ -27,6 +27,8 @@ export const shared = {
 		accessibility: 'Accessibility',
 		scope: 'What we cannot take',
 		longTerm: 'Long-running matters',
+		common: 'Common issues',
+		faq: 'Questions and answers',
 		host: 'Run by',
 		icp: 'Registration',
 		notReplacing:

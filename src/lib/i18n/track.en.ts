@@ -144,6 +144,11 @@ export const track = {
 	},
 	mergedInto:
 		'Your matter is the same as number {main} and is handled together with it. Your own number still shows the progress and takes your rating.',
+	issue: {
+		title: 'This is a common issue',
+		hint: 'You are not the only one: we deal with it as one problem. Your own matter still gets its own answer and your rating.',
+		settled: 'settled'
+	},
 	letter: {
 		title: 'Other matters of this letter',
 		hint: 'Your letter holds several matters. Each is handled and answered by itself; the one number and code opens all.',

@@ -140,6 +140,11 @@ export const track = {
 	},
 	/** 并案, in the words of domain/4-wording C9. */
 	mergedInto: '您反映的事项与编号 {main} 是同一件事，已一起办理。您仍可用自己的编号查看进展、评价。',
+	issue: {
+		title: '这是一个共性问题',
+		hint: '和您一样的不止一件，我们当成一个问题来解决。您的这一件照样单独答复、单独评价。',
+		settled: '已经了结'
+	},
 	letter: {
 		title: '这封信里的其他事',
 		hint: '您的信里有几件事，分开来办，每件单独答复。一个编号和查询码都能看。',

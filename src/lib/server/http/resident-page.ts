@@ -90,6 +90,7 @@ export async function residentPage(event: RequestEvent) {
 		recordings: attached.flatMap(({ id, textId, seconds }) => (seconds === null ? [] : [{ id, textId, seconds }])),
 		contact: contact && maskContact(contact),
 		devices,
+		issue: found.issue,
 		letter: { isFirst: subject.splitFromId === null, others: found.letter },
 		rating: ratedNow ? { stars: ratedNow.stars, solved: ratedNow.solved, tags: ratedNow.tags } : null,
 		can: {

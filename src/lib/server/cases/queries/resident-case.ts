@@ -7,8 +7,10 @@ import type { ratings } from '../../db/schema/handling.ts';
 import { staff } from '../../db/schema/staff.ts';
 import { units } from '../../db/schema/units.ts';
 import { type At, worded } from '../../db/worded.ts';
+import type { IssueState } from '../../../domain/common-issue.ts';
 import type { CaseState } from '../../../domain/lifecycle.ts';
 import { Refusal } from '../../../domain/refusal.ts';
+import { mayBeTold } from '../common-issue.ts';
 import { type CaseEventKind, entriesOf, kindsFor, storyColumns } from './timeline.ts';
 import { readSharedStory } from './shared-story.ts';
 import { visibleTo } from './visible-to.ts';
@@ -49,12 +51,13 @@ export async function readResidentCase(context: Context) {
 	if (actor.kind !== 'resident') throw new Refusal('case.not-found');
 	const [found] = await residentCase(db, { caseId: actor.caseId, kinds: kindsFor(actor) });
 	if (!found) throw new Refusal('case.not-found');
-	const { story, rating, ...rest } = found;
+	const { story, rating, issue, ...rest } = found;
 	return {
 		shared: await readSharedStory(context, found.subject),
 		...rest,
 		entries: entriesOf(story, actor, found.subject),
-		rating: rating && { ...rating, ratedAt: new Date(rating.ratedAt) }
+		rating: rating && { ...rating, ratedAt: new Date(rating.ratedAt) },
+		issue: issue && { ...issue, notedAt: issue.notedAt === null ? null : new Date(issue.notedAt) }
 	};
 }
 
@@ -101,6 +104,9 @@ type OfLetter = { number: string; title: string; state: CaseState };
 /** A photo, or a recording of so many seconds. */
 type Attached = { id: string; textId: number | null; seconds: number | null };
 
+/** 共性问题 the matter is part of, with the latest word on it. */
+type OfIssue = { id: number; title: string; state: IssueState; note: string | null; notedAt: string | null };
+
 const residentCase = worded((db, at: At<{ caseId: number; kinds: CaseEventKind[] }>) =>
 	db
 		.select({
@@ -119,6 +125,17 @@ const residentCase = worded((db, at: At<{ caseId: number; kinds: CaseEventKind[]
 					where (other.split_from_id = coalesce(${cases.splitFromId}, ${cases.id}) or other.id = ${cases.splitFromId})
 						and other.id <> ${cases.id} order by id limit 20
 				) as matter)`,
+			issue: sql<OfIssue | null>`(
+				select json_build_object('id', issue.id, 'title', issue.title, 'state', issue.state,
+					'note', note.body::json ->> 'text', 'notedAt', note.noted_at)
+				from issue_links as link join common_issues as issue on issue.id = link.issue_id
+				left join lateral (
+					select texts.body, noted.noted_at from issue_notes as noted join texts on texts.id = noted.text_id
+					where noted.issue_id = issue.id order by noted.id desc limit 1
+				) as note on true
+				where link.case_id in (${cases.id}, ${cases.mainId}) and issue.published_text_id is not null
+					and ${mayBeTold()}
+				order by link.case_id = ${cases.id} desc limit 1)`,
 			devices: sql<number>`(
 				select count(*)::int from (
 					select from case_devices where case_id = ${cases.id} and revoked_at is null limit 20
