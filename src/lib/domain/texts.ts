@@ -24,6 +24,8 @@ export const textKinds = [
 	'knowledge',
 	'issue',
 	'issue-note'
+	'report',
+	'account-book'
 ] as const;
 export type TextKind = (typeof textKinds)[number];
 

@@ -57,6 +57,10 @@ export const staffProblems = {
 		'summaryMatter.long': 'The matter needs 10 to 400 characters',
 		'summaryAnswer.short': 'The answer needs 30 to 1500 characters',
 		'summaryAnswer.long': 'The answer needs 30 to 1500 characters',
+		'report.personal': 'This section tells who somebody is: see the words listed below',
+		'done.long': 'Too long: 2,000 characters at most',
+		'undone.long': 'Too long: 2,000 characters at most',
+		'next.long': 'Too long: 2,000 characters at most',
 		'days.range': 'Enter a whole number of days from 30 to 3650',
 		'percent.range': 'Enter a whole number from 0 to 100',
 		'why.short': 'Give the reason in at least 15 characters; the resident reads it',
@@ -187,6 +191,14 @@ export const staffProblems = {
 		'issue.kept-apart':
 			'Confidential cases, those somebody is recused from, those about conduct and withdrawn ones stay out of common issues: nobody may guess who it is from what is public.',
 		'publication.live': 'It is published already. To change it, unpublish it first and draft anew.',
+		'report.personal-data':
+			'The comments tell who somebody is. Take out names, phones, IDs, number plates and door numbers.',
+		'report.changed':
+			'{by} has just changed this report ({at}). What you wrote is still here; read the latest before you save.',
+		'report.frozen': 'This report is frozen and cannot be changed. Write a correction instead.',
+		'report.not-frozen': 'This report is not frozen yet.',
+		'report.not-over': 'This period is not over yet. The report can be frozen after it.',
+		'report.unwritten': 'Write all three sections, 5 characters each at least, and save them before you freeze.',
 		'extension.used-up':
 			'It was extended twice, which is the most. If more time is needed, ask for the long-term list.',
 		'extension.asked-late': 'The latest date has passed, so no extension can be asked for. Please answer soon.',

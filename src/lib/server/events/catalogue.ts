@@ -6,6 +6,7 @@ import type { AnswerResult } from '../../domain/answer.ts';
 import type { RatingSolved } from '../../domain/rating-levels.ts';
 import type { ExportFormat } from '../../domain/register.ts';
 import type { LetterKind, MessageChannel } from '../../domain/messages.ts';
+import type { ReportKind } from '../../domain/report-period.ts';
 import type { Role } from '../../domain/roles.ts';
 import type { CaseClass, CaseType, Channel, Identity } from '../../domain/submission.ts';
 
@@ -225,6 +226,12 @@ export type EventData = {
 	'settings.calendar-imported': { year: number; days: number };
 	'settings.day-changed': { day: string; kind: string };
 	'settings.text-changed': { key: string; value: TextRef };
+
+	'report.begun': { report: ReportKind; fromOn: string; toOn: string; correctsId?: number };
+	/** `figures` and `words` are what was frozen; `sha256` is of the figures alone, as the page shows it. */
+	'report.frozen': { asOf: At; figures: TextRef; sha256: string; words: TextRef; drafterId: number };
+	/** 账本 of a month that is over; `sha256` is of the published file. */
+	'account-book.closed': { month: string; asOf: At; document: TextRef; sha256: string };
 };
 export type EventKind = keyof EventData;
 

@@ -6,13 +6,15 @@ import { streams } from '../db/schema/events.ts';
 import { wordedStatement } from '../db/worded.ts';
 import type { EventData, EventKind } from './catalogue.ts';
 
-/** One chain of events: a case, a member of staff, a kiosk, an entry of the 知识库, a 共性问题, or the settings. */
-export type Stream = `${'case' | 'staff' | 'kiosk' | 'knowledge' | 'issue'}:${number}` | 'settings';
+/** One chain of events: one thing's own, or the settings', or the public books' of all months. */
+export type Stream =
+	`${'case' | 'staff' | 'kiosk' | 'knowledge' | 'issue' | 'report'}:${number}` | 'settings' | 'account-books';
 export const caseStream = (id: number): Stream => `case:${id}`;
 export const staffStream = (id: number): Stream => `staff:${id}`;
 export const kioskStream = (id: number): Stream => `kiosk:${id}`;
 export const knowledgeStream = (id: number): Stream => `knowledge:${id}`;
 export const issueStream = (id: number): Stream => `issue:${id}`;
+export const reportStream = (id: number): Stream => `report:${id}`;
 
 /** Who must hear of every event; each has a row in `undelivered` until it has. */
 export const subscribers = ['live', 'notify', 'stats'] as const;

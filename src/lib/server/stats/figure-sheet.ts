@@ -1,0 +1,50 @@
+import { addDays, type Day } from '../../domain/clock.ts';
+import type { FigureSheet } from '../../domain/figure-sheet.ts';
+import type { Breakdown, Period } from '../../domain/indicators.ts';
+import { periodBefore, periodOf, type ReportKind } from '../../domain/report-period.ts';
+import type { Context } from '../context.ts';
+import { type ByGroup, countBy } from './indicators.ts';
+import { recountBy } from './recount.ts';
+
+type Place = Pick<Context, 'db' | 'now'>;
+type Count = (period: Period, by: Breakdown | null) => Promise<ByGroup>;
+
+/* A report is of the whole office: the figures are the same whoever looks, so that they can be frozen and counted again. */
+
+/** The figures of a report as they stand now, from the rows that are kept. */
+export function countSheet(context: Place, kind: ReportKind, from: Day): Promise<FigureSheet> {
+	return sheetOf(kind, from, context.now, (period, by) => countBy(context, { period }, by));
+}
+
+/** The figures of a report as they stood at `asOf`, from the events of the ledger alone. */
+export function recountSheet({ db }: Pick<Place, 'db'>, kind: ReportKind, from: Day, asOf: Date): Promise<FigureSheet> {
+	return sheetOf(kind, from, asOf, (period, by) => recountBy(db, { period }, by, asOf));
+}
+
+async function sheetOf(kind: ReportKind, from: Day, asOf: Date, count: Count): Promise<FigureSheet> {
+	const [period, before] = [periodOf(kind, from), periodBefore(kind, from)];
+	// one after the other: none of them may hold several connections
+	const counted = await count(period, 'category');
+	const earlier = await count(before, null);
+	const months = await count(monthsUntil(kind, period), 'month');
+	return {
+		version: 1,
+		period,
+		asOf: asOf.toISOString(),
+		figures: counted.total,
+		before: { period: before, figures: earlier.total },
+		categories: Object.fromEntries(counted.groups.map(({ key, figures }) => [key ?? '', figures])),
+		trend: months.groups.flatMap(({ key, figures }) => {
+			const { answeredInTime } = figures;
+			return key === null || answeredInTime.kind !== 'share' ? [] : [{ month: key, answeredInTime }];
+		})
+	};
+}
+
+/** The months up to the one in which the period ends: of a year its twelve, else six. */
+function monthsUntil(kind: ReportKind, { from, to }: Period): Period {
+	const last = periodOf('month', to);
+	let first = last.from;
+	for (let count = 1; count < 6; count++) first = periodOf('month', addDays(first, -1)).from;
+	return { from: kind === 'year' ? from : first, to: last.to };
+}
