@@ -27,6 +27,7 @@ export const home = {
 	},
 	tiles: { title: 'What is it about?', hint: 'A wrong choice does no harm: we pass it to the right people.' },
 	published: 'Read published answers',
+	accountBook: 'Read the public account',
 	figures: {
 		title: 'This month',
 		received: 'Received',

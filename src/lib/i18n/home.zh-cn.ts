@@ -24,6 +24,7 @@ export const home = {
 	},
 	tiles: { title: '您想反映哪一类事？', hint: '选错了也没关系，我们会交给对的人。' },
 	published: '看公开答复',
+	accountBook: '看办理账本',
 	figures: {
 		title: '本月办理情况',
 		received: '收到',

@@ -18,6 +18,7 @@ export const published = {
 	none: 'No answer is published yet.',
 	noneFiltered: 'Nothing is published in this range. Try another.',
 	more: 'Show more',
+	accountBook: 'Read the public account',
 	consent:
 		'Staff write the summary and leave out what could tell who it was; a second person checks it. Residents may withdraw at any time.'
 } satisfies Wording<typeof law>;

@@ -15,5 +15,6 @@ export const published = {
 	none: '还没有公开的答复。',
 	noneFiltered: '这个范围里没有公开的答复，换一个试试。',
 	more: '再看一些',
+	accountBook: '看办理账本',
 	consent: '摘要由工作人员写，去掉了能认出反映人的内容，另一个人检查过。反映人随时可以取消公开。'
 };

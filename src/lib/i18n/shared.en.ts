@@ -29,6 +29,8 @@ export const shared = {
 		longTerm: 'Long-running matters',
 		common: 'Common issues',
 		faq: 'Questions and answers',
+		accountBook: 'Public account',
+		openData: 'Open data',
 		host: 'Run by',
 		icp: 'Registration',
 		notReplacing:

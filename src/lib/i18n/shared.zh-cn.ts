@@ -26,6 +26,8 @@ export const shared = {
 		longTerm: '长期事项',
 		common: '共性问题',
 		faq: '常见问答',
+		accountBook: '办理账本',
+		openData: '开放数据',
 		host: '主办单位',
 		icp: '备案号',
 		notReplacing: '这里不是 110、119、120，也不替代信访、行政复议、诉讼、仲裁。',

@@ -13,6 +13,7 @@ import { photoTickets } from '../db/schema/kiosks.ts';
 import { bulkRuns } from '../db/schema/queue-tools.ts';
 import { staffSessions } from '../db/schema/staff.ts';
 import { forgetMessages } from '../notify/forget.ts';
+import { countAccountBooks } from '../stats/count-account-books.ts';
 import { sweepFiles } from '../attachments/sweep-files.ts';
 import { forgetGone } from '../realtime/presence.ts';
 import type { TaskReport } from './task-report.ts';
@@ -40,6 +41,7 @@ export const schedule: readonly TimedTask[] = [
 	{ name: 'lapse-info', cron: '*/5 * * * *', run: lapseAllInfo },
 	{ name: 'lapse-signing', cron: '* * * * *', run: lapseAllSigning },
 	{ name: 'plan-follow-ups', cron: '37 * * * *', run: planFollowUps },
+	{ name: 'count-account-books', cron: '5 * * * *', run: countAccountBooks },
 	{ name: 'archive', cron: '11 3 * * *', run: archiveAll },
 	{ name: 'erase-expired', cron: '23 3 * * *', run: eraseAllExpired },
 	{ name: 'forget-expired', cron: '17 * * * *', run: forgetExpired },

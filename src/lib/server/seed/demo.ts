@@ -7,6 +7,7 @@ import { tellKnowledge } from './knowledge.ts';
 import { seedOffice } from './office.ts';
 import { tellOrdinaryCases } from './ordinary-cases.ts';
 import { tellPublications } from './publications.ts';
+import { tellReports } from './reports.ts';
 import { tellStories } from './stories.ts';
 
 const marker = 'demo';
@@ -31,6 +32,7 @@ export async function seedDemo(house: House, now = new Date()): Promise<{ isNew:
 	const clock = house.contextFor({ kind: 'system', job: 'seed' }, now);
 	await planFollowUps(clock);
 	await archiveAll(clock);
+	await tellReports(house, now);
 	await house.db.insert(settings).values({ key: marker, value: 'told', changedAt: now });
 	await house.sql`analyze`;
 	return { isNew: true, isWhole: true };
