@@ -5,7 +5,7 @@ import { openEmbedded } from '../src/lib/server/db/embedded.ts';
 import { seedDemo } from '../src/lib/server/seed/demo.ts';
 import { openSpeechService } from '../tests/support/speech-service.ts';
 import { buildIfStale } from './build-if-stale.ts';
-import { findBrowser } from './find-browser.ts';
+import { findTestBrowser } from './find-browser.ts';
 import { withHouse } from './house.ts';
 import { freePort, serve, type Served } from './served.ts';
 
@@ -13,7 +13,7 @@ import { freePort, serve, type Served } from './served.ts';
  * End-to-end and accessibility tests against the built server, on a database of their own with demo life in it.
  * Arguments go to Playwright: `npm run test:e2e -- --project e2e filing`.
  */
-const browser = findBrowser();
+const browser = findTestBrowser();
 buildIfStale();
 const port = await freePort();
 // a name that the integration tests sweep away when it is old; several runs may go side by side

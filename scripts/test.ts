@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import * as v from 'valibot';
-import { findBrowser } from './find-browser.ts';
+import { findTestBrowser } from './find-browser.ts';
 
 /**
  * Everything, in the order in which faults are cheapest: what CI runs. Two steps that each keep one core busy go side by
@@ -28,7 +28,7 @@ const stages: Step[][] = [
 	[npm('browser', 'test:e2e')]
 ];
 
-findBrowser();
+findTestBrowser();
 rmSync(results, { recursive: true, force: true });
 // what several steps need, so that none writes it while another reads
 spawnSync('svelte-kit', ['sync'], { stdio: 'inherit' });
