@@ -1,3 +1,5 @@
+import { addDays, addMonth, daysBetween, type Day } from './clock.ts';
+
 /** The indicators of the office (统计指标), in the order in which they are shown. */
 export const indicatorKeys = [
 	...(['received', 'acceptedInTime', 'contactedInTime', 'answeredInTime', 'answeredByFirstDue'] as const),
@@ -42,3 +44,24 @@ export type Breakdown = (typeof breakdowns)[number];
 
 /** First and last day, both in Asia/Shanghai and both within. */
 export type Period = { from: string; to: string };
+
+/** What of a share is looked at: all it is of, what counts, or what does not. */
+export const figureSides = ['whole', 'part', 'rest'] as const;
+export type FigureSide = (typeof figureSides)[number];
+
+/** The longest period at once: two years. */
+const mostDays = 731;
+
+/** A period as somebody asked for it, or null where it is none, or too long. */
+export function readPeriod(from: string, to: string): Period | null {
+	const isDay = (day: string) =>
+		/^20\d{2}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day)) && addDays(day, 0) === day;
+	if (!isDay(from) || !isDay(to) || from > to) return null;
+	return daysBetween(from, to) < mostDays ? { from, to } : null;
+}
+
+/** The whole month a day is in. */
+export function monthOf(day: Day): Period {
+	const first = `${day.slice(0, 7)}-01`;
+	return { from: first, to: addDays(addMonth(first), -1) };
+}
