@@ -102,6 +102,8 @@ export function staffStops(numbers: CaseNumbers): (visitor: StaffVisitor) => rea
 		],
 		chengban: [
 			...[queue('mine'), one('processing'), one('assigned')],
+			at('/(staff)/staff/cases/[number]/sheet', `/staff/cases/${numbers.processing}/sheet`),
+			at('/(staff)/staff/cases/[number]/dossier', `/staff/cases/${numbers.processing}/dossier`),
 			...acts('assigned', 'return-assignment'),
 			...acts('processing', 'arrange-joint'),
 			...[one('joint'), ...acts('joint', 'end-task')],

@@ -76,6 +76,10 @@ export const acts = {
 	// from 办理中 only by a proposal that the dispatcher accepts
 	redirect: { from: ['submitted', 'accepted', 'processing'], to: 'redirected' },
 	'answer-on-the-spot': { from: ['submitted', 'accepted'], to: 'answered' },
+	// 原台账导入: what is open stays at the door, what was ended before has its answer and its end at once
+	'import-open': { from: ['submitted'], to: 'same' },
+	'import-answered': { from: ['submitted'], to: 'answered' },
+	'close-imported': { from: ['answered'], to: 'closed' },
 	classify: { from: openStates, to: 'same' },
 	exclude: { from: openStates, to: 'same' },
 	'lift-exclusion': { from: openStates, to: 'same' },

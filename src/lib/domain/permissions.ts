@@ -84,6 +84,9 @@ const mayCall = (actor: StaffActor, subject: Subject) =>
 	directs(actor, subject) ||
 	(directsOnDuty(actor, subject) && actor.roles.some((role) => rolesThatReveal.includes(role)));
 
+/** 原台账导入: never 作风与服务, whose exclusions nobody would have set. */
+const imports = (actor: StaffActor, subject: Subject) => actor.roles.includes('dispatcher') && !isConduct(subject);
+
 type StaffRule = (actor: StaffActor, subject: Subject) => boolean;
 
 /** What staff may do to a case they can find. Acts missing here are the resident's or the clock's. */
@@ -96,6 +99,9 @@ const staffRules: Partial<Record<Act, StaffRule>> = {
 	redirect: directs,
 	'answer-on-the-spot': (actor, subject) =>
 		givesOut(actor, subject) || (actor.roles.includes('clerk') && subject.filedById === actor.id),
+	'import-open': imports,
+	'import-answered': imports,
+	'close-imported': imports,
 	classify: givesOut,
 	exclude: (actor, subject) => directs(actor, subject) || actor.roles.includes('supervisor'),
 	'lift-exclusion': (actor) => actor.roles.includes('supervisor'),

@@ -203,6 +203,7 @@ export const labels = {
 		'case.succeeded-main': 'Goes on by itself',
 		'case.answered-with-main': 'Answered together',
 		'case.apologised': 'Apology for being late',
+		'case.imported': 'Imported from the former register',
 		'case.follow-up-declined': 'You want no more follow-up',
 		'case.consented-to-publish': 'You agreed to publication',
 		'case.consent-withdrawn': 'You withdrew your consent to publication',

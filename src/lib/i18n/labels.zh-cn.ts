@@ -195,6 +195,7 @@ export const labels = {
 		'case.succeeded-main': '接着单独办理',
 		'case.answered-with-main': '一起答复',
 		'case.apologised': '超期致歉',
+		'case.imported': '从原台账导入',
 		'case.follow-up-declined': '您不想再接回访',
 		'case.consented-to-publish': '您同意公开处理结果',
 		'case.consent-withdrawn': '您取消了公开',

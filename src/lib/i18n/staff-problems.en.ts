@@ -26,6 +26,7 @@ export const staffProblems = {
 		'issueNote.short': 'Write how far it is, at least 6 characters',
 		'issueNote.long': 'Too long: 600 characters at most',
 		'issue.missing': 'Choose a common issue',
+		'file.missing': 'Choose an Excel file (.xlsx)',
 		'unit.missing': 'Choose a unit',
 		'owner.missing': 'Choose a person',
 		'task.short': 'Say what the assisting unit is to do',
@@ -236,7 +237,16 @@ export const staffProblems = {
 			'Somebody already stands in on these days, or the stand-in is away too. Change the days or end the other first.',
 		'staff.stand-in-days':
 			'Check the days: the last may not be before the first or before today, and a year is the longest.',
-		'register.too-many': 'More than {most} cases: too many at once. Choose a shorter period and export in several parts.',
+		'import.not-xlsx': 'This is no Excel file (.xlsx). Save an old .xls as .xlsx in Excel first.',
+		'import.macros': 'The file holds macros and is not taken. Save it as .xlsx without macros.',
+		'import.too-big': 'The file is too large (5 MB, 40 MB unpacked). Split it, or remove pictures.',
+		'import.too-many-rows': 'More than {most} rows. Split the file.',
+		'import.no-headings':
+			'No headings found. One of the first 10 rows of the first sheet must name a date received (收件日期) and a matter (事项) or text (内容).',
+		'import.empty': 'There is nothing below the headings of the first sheet.',
+		'import.gone': 'This import was written or given up already. Upload the file again.',
+		'register.too-many':
+			'More than {most} cases: too many at once. Choose a shorter period and export in several parts.',
 		'shift.overlaps': '{name} is already on duty then (from {at}). Change the time, or remove the other turn first.',
 		'shift.out-of-order': 'The end must be later than the start, and one turn is 8 days at most.',
 		'unit.below-itself': 'A unit cannot stand below itself or one of its own: please choose another parent.',

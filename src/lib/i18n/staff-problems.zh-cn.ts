@@ -4,6 +4,7 @@ import type { problems } from './problems.zh-cn.ts';
 /** What only staff can run into; residents' pages do not load it. */
 export const staffProblems = {
 	issue: {
+		'file.missing': '请选一个 Excel 文件（.xlsx）',
 		'unit.missing': '请选单位',
 		'question.short': '请写问题，至少 4 个字',
 		'question.long': '问题太长了，最多 60 个字',
@@ -219,6 +220,13 @@ export const staffProblems = {
 			'这位不能代岗：要在岗，在同一单位或上级单位，并能办对方的事（负责人、承办人、分派员、督办员对应的角色）。',
 		'staff.stand-in-overlaps': '这几天已经安排了代岗，或代岗的人自己也不在，请改日期或先结束原来的。',
 		'staff.stand-in-days': '日期不对：结束不能早于开始，也不能早于今天，最长一年。',
+		'import.not-xlsx': '这不是 Excel 文件（.xlsx）。旧的 .xls 请在 Excel 里另存为 .xlsx 再传。',
+		'import.macros': '文件里带了宏，不能导入。请另存为不带宏的 .xlsx。',
+		'import.too-big': '文件太大（最多 5 MB，展开后 40 MB）。请分成几个文件，或删掉图片再传。',
+		'import.too-many-rows': '超过 {most} 行。请分成几个文件。',
+		'import.no-headings': '没有找到表头。第一个工作表的前 10 行里，要有一行写着“收件日期”和“事项”或“内容”。',
+		'import.empty': '表头下面没有内容，请检查第一个工作表。',
+		'import.gone': '这次导入已经写入或已经放弃，请重新上传。',
 		'register.too-many': '超过 {most} 件，一次带不走。请把收件日期的时段缩短，分几次导出。',
 		'shift.overlaps': '{name}在这段时间已经排了班（{at} 开始），请改时间，或先删掉原来的。',
 		'shift.out-of-order': '结束要晚于开始，一个班次最长 8 天。',

@@ -472,7 +472,8 @@ export const staff = {
 			superior: 'Higher authority',
 			'12345': 'Hotline 12345',
 			'petition-office': 'Petition office',
-			other: 'Another body'
+			other: 'Another body',
+			register: 'Former register'
 		},
 		number: 'Their number',
 		numberHint: 'As written by them. The case can be found by it.',

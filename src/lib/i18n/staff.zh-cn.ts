@@ -455,7 +455,13 @@ export const staff = {
 	external: {
 		title: '来文',
 		source: '谁转来的',
-		sources: { superior: '上级交办', '12345': '12345 转来', 'petition-office': '信访转来', other: '其他单位转来' },
+		sources: {
+			superior: '上级交办',
+			'12345': '12345 转来',
+			'petition-office': '信访转来',
+			other: '其他单位转来',
+			register: '原台账'
+		},
 		number: '对方的编号',
 		numberHint: '按来文上的写。以后可以用它搜索。',
 		due: '对方要求哪天前回复',

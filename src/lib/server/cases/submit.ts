@@ -52,6 +52,8 @@ type Along = {
 	splitFromId: number | null;
 	/** 我也遇到了: the open case the resident takes for the same. */
 	alikeId: number | null;
+	/** 原台账导入: it came in on a day in the past, by whatever channel it was. */
+	isImported: boolean;
 	/** Who may not find it, where that is known already; null = as the submission says. */
 	avoided: Avoided | null;
 	/** The time the channel brought was mended, or its clock goes wrong. */
@@ -67,6 +69,7 @@ const nothingAlong: Along = {
 	filledById: null,
 	splitFromId: null,
 	alikeId: null,
+	isImported: false,
 	avoided: null,
 	isSkewed: false,
 	draftId: null,
@@ -141,13 +144,14 @@ async function filingOf(
 	context: Context,
 	submission: Submission,
 	prepared: Prepared,
-	{ own, filledById, splitFromId, alikeId, isSkewed }: Along
+	{ own, filledById, splitFromId, alikeId, isSkewed, isImported }: Along
 ) {
 	const { secrets, now, actor } = context;
 	const { caseId, ownerId, photos, recordings } = prepared;
 	const { submissionKey, text, want, place, avoidWords } = submission;
 	const isOfLetter = splitFromId !== null;
-	const { submittedAt, dueAt, isLate, calendar } = clockOf(context, submission, prepared.days, isOfLetter);
+	const bringsTime = isOfLetter || isImported || channelsWithOwnTime.includes(submission.channel);
+	const { submittedAt, dueAt, isLate, calendar } = clockOf(context, submission, prepared.days, bringsTime);
 	const skewed = isSkewed || isLate;
 	const code = own?.code ?? deriveCode(secrets, submissionKey);
 	const linkToken = own?.linkToken ?? deriveLinkToken(secrets, submissionKey);
@@ -294,9 +298,8 @@ const drawnFor = wordedStatement<
 		from ${wanted} with ordinality as wanted order by ordinality`;
 });
 
-/** Only kiosk, visit, box and a letter that is split bring their own time, and never a later one than now. */
-function clockOf(context: Context, submission: Submission, days: readonly CalendarRow[], isOfLetter: boolean) {
-	const bringsTime = isOfLetter || channelsWithOwnTime.includes(submission.channel);
+/** Only kiosk, visit, box, a letter that is split and what is imported bring their own time, and never a later one than now. */
+function clockOf(context: Context, submission: Submission, days: readonly CalendarRow[], bringsTime: boolean) {
 	const own = bringsTime ? submission.submittedAt : null;
 	const isLate = own !== null && own > context.now;
 	const submittedAt = own === null || isLate ? context.now : own;

@@ -138,6 +138,19 @@ export type EventData = {
 	'case.alarm-escalated': { alarmId: number };
 	'case.alarm-answered': { alarmId: number };
 	'case.external-noted': { source: ExternalSource; number: string; dueAt: At | null };
+	/** 原台账导入: what happened before is told here in dates; `answer` null while it is open. */
+	'case.imported': {
+		importId: number;
+		row: number;
+		submittedAt: At;
+		dueAt: At | null;
+		answeredAt: At | null;
+		closedAt: At | null;
+		unitId: number | null;
+		number: string | null;
+		result: AnswerResult | null;
+		answer: TextRef | null;
+	};
 	'case.follow-up-planned': FollowUp & { cause: FollowUpCause };
 	'case.follow-up-tried': FollowUp & { outcome: Extract<FollowUpOutcome, 'no-answer' | 'wrong-number'> };
 	'case.followed-up': FollowUp & { solved: RatingSolved; words: TextRef | null };
@@ -192,6 +205,8 @@ export type EventData = {
 	'staff.register-exported': { format: ExportFormat; rows: number; filter: Readonly<Record<string, string>> };
 	/** 汇总成册. */
 	'staff.volume-bound': { cases: number; filter: Readonly<Record<string, string>> };
+	/** 导入原台账: the file (a digest of what is taken over of it) whose rows become cases from now on. */
+	'staff.register-imported': { importId: number; digest: string; rows: number };
 
 	'kiosk.created': { value: TextRef };
 	'kiosk.changed': { value: TextRef };
@@ -310,6 +325,7 @@ export const audienceOf: { [Kind in EventKind & `case.${string}`]: 'public' | 'i
 	'case.alarm-escalated': 'internal',
 	'case.alarm-answered': 'internal',
 	'case.external-noted': 'internal',
+	'case.imported': 'public',
 	'case.follow-up-planned': 'internal',
 	'case.follow-up-tried': 'internal',
 	'case.followed-up': 'internal',

@@ -20,6 +20,7 @@ import type { TaskReport } from './task-report.ts';
 import { eachCase } from './each-case.ts';
 import { planFollowUps } from './plan-follow-ups.ts';
 import { archiveAll, eraseAllExpired } from './retention.ts';
+import { writeAllImports } from './write-imports.ts';
 import { climbAllLadders, escalateAllAlarms, oweAllNotices, soundAllAlarms } from './watch-clocks.ts';
 
 type TimedTask = {
@@ -40,6 +41,7 @@ export const schedule: readonly TimedTask[] = [
 	{ name: 'close-unrated', cron: '*/5 * * * *', run: closeAllUnrated },
 	{ name: 'lapse-info', cron: '*/5 * * * *', run: lapseAllInfo },
 	{ name: 'lapse-signing', cron: '* * * * *', run: lapseAllSigning },
+	{ name: 'write-imports', cron: '* * * * *', run: writeAllImports },
 	{ name: 'plan-follow-ups', cron: '37 * * * *', run: planFollowUps },
 	{ name: 'count-account-books', cron: '5 * * * *', run: countAccountBooks },
 	{ name: 'archive', cron: '11 3 * * *', run: archiveAll },

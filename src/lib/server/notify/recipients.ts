@@ -19,7 +19,7 @@ import type { EventKind } from '../events/catalogue.ts';
 export type Told = { id: number; kind: string; actorId: number | null; at: Date; data: Record<string, unknown> };
 export type Subject = Pick<
 	typeof cases.$inferSelect,
-	'id' | 'number' | 'round' | 'ownerId' | 'unitId' | 'categoryCode' | 'areaId' | 'identity' | 'locale'
+	'id' | 'number' | 'round' | 'ownerId' | 'unitId' | 'categoryCode' | 'areaId' | 'identity' | 'locale' | 'importedAt'
 >;
 type Letter = { kind: LetterKind; values: Record<string, string | number>; reachesParts: boolean };
 export type Notice = { staffId: number; kind: NoticeKind; isUrgent: boolean };

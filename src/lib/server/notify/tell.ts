@@ -25,7 +25,8 @@ export async function tell(context: Context, roads: Roads, heard: readonly Heard
 	const concerned = await subjectsOf(context, found);
 	for (const event of found) {
 		const subject = concerned.get(event.stream);
-		if (!subject) continue;
+		// 原台账导入: what came in with it is of the past, and told nobody
+		if (!subject || (subject.importedAt && event.at <= subject.importedAt)) continue;
 		const rows = [
 			...(await lettersOf(context, roads, event, subject)),
 			...(await noticesOf(context, roads, event, subject))

@@ -40,6 +40,7 @@ it('every task has a name of its own and an hour', () => {
 			'close-unrated',
 			'lapse-info',
 			'lapse-signing',
+			'write-imports',
 			'plan-follow-ups',
 			'archive',
 			'erase-expired',
