@@ -3,6 +3,7 @@ import type { House } from '../start.ts';
 import { settings } from '../db/schema/settings.ts';
 import { planFollowUps } from '../jobs/plan-follow-ups.ts';
 import { archiveAll } from '../jobs/retention.ts';
+import { tellCommonIssues } from './common-issues.ts';
 import { tellKnowledge } from './knowledge.ts';
 import { seedOffice } from './office.ts';
 import { tellOrdinaryCases } from './ordinary-cases.ts';
@@ -28,6 +29,7 @@ export async function seedDemo(house: House, now = new Date()): Promise<{ isNew:
 	await tellStories(house, now);
 	await tellPublications(house, now);
 	await tellKnowledge(house, now);
+	await tellCommonIssues(house, now);
 	// what the clock would have done by now
 	const clock = house.contextFor({ kind: 'system', job: 'seed' }, now);
 	await planFollowUps(clock);
