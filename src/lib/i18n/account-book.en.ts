@@ -142,51 +142,5 @@ export const accountBook = {
 			categories: 'categories',
 			channels: 'channels'
 		}
-	},
-	indicators: {
-		received: { name: 'Received', means: 'cases submitted in the month' },
-		acceptedInTime: { name: 'Accepted in time', means: 'accepted or not accepted within 1 working day ÷ received' },
-		contactedInTime: { name: 'First contact', means: 'reached within 2 working days ÷ contact left' },
-		answeredInTime: {
-			name: 'Answered in time',
-			means: 'first answer by the due ÷ due this month; an extension counts only where it was told before the old due'
-		},
-		answeredByFirstDue: {
-			name: 'Answered by the first due',
-			means: 'answered by the first due ÷ first due this month'
-		},
-		closed: { name: 'Closed', means: 'closed ÷ received' },
-		solved: { name: 'Solved', means: 'said solved ÷ answered "is it solved?"' },
-		partlySolved: { name: 'Partly solved', means: 'said partly ÷ answered "is it solved?"; never counted as half' },
-		satisfied: { name: 'Satisfied', means: '3 to 5 stars ÷ rated; the unrated do not count' },
-		bad: { name: 'Dissatisfied', means: '1 or 2 stars ÷ rated' },
-		rated: { name: 'Rated', means: 'rated ÷ answered' },
-		mended: { name: 'Second answer in time', means: 'second answer within 15 working days ÷ second answers due' },
-		askedUnrated: {
-			name: 'Unrated, asked at random',
-			means: 'said solved ÷ reached, of cases closed unrated; no part of satisfied or solved'
-		},
-		reworked: { name: 'Handled again', means: 'handled again ÷ answered' },
-		extended: { name: 'Extended', means: 'extended ÷ accepted' },
-		returned: { name: 'Given back', means: 'given back ÷ assigned' },
-		daysToAnswer: {
-			name: 'Time to answer',
-			means: 'days from submission to the first public answer, the median first'
-		},
-		overdueNow: { name: 'Overdue', means: 'cases open and past due at that instant' },
-		longTermNow: { name: 'Long-running', means: 'cases on the long-running list at that instant' },
-		longTermTold: { name: 'Long-running, told in time', means: 'told of progress by their cycle ÷ on the list' },
-		published: { name: 'Published', means: 'published ÷ answered with consent' },
-		onTheSpot: {
-			name: 'Answered on the spot',
-			means: 'answered on the spot ÷ received at reception points and on visits'
-		},
-		rejected: { name: 'Not accepted', means: 'not accepted ÷ received' },
-		redirected: { name: 'Passed on', means: 'passed to another channel ÷ received' },
-		raised: { name: 'Raised to important', means: 'raised from ordinary to important, which takes longer ÷ received' },
-		daysPaused: {
-			name: 'Days waiting for more information',
-			means: 'days the clock stood while the resident was asked'
-		}
 	}
 } satisfies Wording<typeof law>;

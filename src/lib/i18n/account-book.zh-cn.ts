@@ -1,7 +1,7 @@
 export const accountBook = {
 	title: '办理账本',
-	of: '{year} 年 {month} 月办理账本',
-	asOf: '算到{day} 24:00',
+	of: '{year} 年 {month} 月办理账本',
+	asOf: '算到 {day} 24:00',
 	running: '这个月还没有过完，数字每天算一次，还会变。',
 	settling: '这个月已经过完，还在等最后几件的答复和评价，{day}算最后一次，以后不再改。',
 	final: '这个月已经算完，不会再改。',
@@ -63,7 +63,7 @@ export const accountBook = {
 			led: '已经报分管负责人。',
 			open: '还在办，没有办完。'
 		},
-		until: '承诺{day}前答复',
+		until: '承诺 {day}前答复',
 		notice: '{day}前再通报一次',
 		apologised: '已向反映人道歉'
 	},
@@ -129,33 +129,5 @@ export const accountBook = {
 		note: '说明',
 		hidden: '少于 5，不给',
 		sections: { about: '说明', figures: '指标', levels: '评价', categories: '类别', channels: '渠道' }
-	},
-	indicators: {
-		received: { name: '收到', means: '这个月提交的件数' },
-		acceptedInTime: { name: '按时受理', means: '1 个工作日内受理或不予受理 ÷ 收到' },
-		contactedInTime: { name: '响应率', means: '2 个工作日内联系上 ÷ 留了联系方式的' },
-		answeredInTime: { name: '按期答复率', means: '到期前第一次答复 ÷ 这个月到期的；延期要在原日期前告知才算' },
-		answeredByFirstDue: { name: '原时限答复率', means: '最初的日期前答复 ÷ 最初在这个月到期的' },
-		closed: { name: '办结率', means: '已办结 ÷ 收到' },
-		solved: { name: '解决率', means: '说已解决的 ÷ 回答了“解决了吗”的' },
-		partlySolved: { name: '部分解决', means: '说部分解决的 ÷ 回答了“解决了吗”的，不折算' },
-		satisfied: { name: '满意率', means: '三至五星 ÷ 评价的人；没评的不算满意' },
-		bad: { name: '差评率', means: '一、二星 ÷ 评价的人' },
-		rated: { name: '参评率', means: '有评价的 ÷ 已答复的' },
-		mended: { name: '差评整改率', means: '15 个工作日内第二次答复 ÷ 该再答复的' },
-		askedUnrated: { name: '没评的抽问', means: '抽到没评价的，说已解决的 ÷ 问到的；不算进满意率和解决率' },
-		reworked: { name: '重办率', means: '重新办理 ÷ 已答复的' },
-		extended: { name: '延期率', means: '延过期的 ÷ 受理的' },
-		returned: { name: '退单率', means: '退过单的 ÷ 交办的' },
-		daysToAnswer: { name: '答复用时', means: '从提交到第一次公开答复的天数，先看中位数' },
-		overdueNow: { name: '超期未结', means: '算到那一刻，过了期还没办完的件数' },
-		longTermNow: { name: '长期事项', means: '算到那一刻，挂着账的件数' },
-		longTermTold: { name: '长期事项按时通报', means: '按周期通报了进展的 ÷ 挂着账的' },
-		published: { name: '公开率', means: '已公开 ÷ 答复了并且同意公开的' },
-		onTheSpot: { name: '当场答复率', means: '当场答复 ÷ 定点和登门收到的' },
-		rejected: { name: '不予受理率', means: '不予受理 ÷ 收到' },
-		redirected: { name: '转出率', means: '转其他渠道 ÷ 收到' },
-		raised: { name: '升为重要率', means: '从一般改成重要（期限变长）÷ 收到' },
-		daysPaused: { name: '待补充停了几天', means: '等补充时停了时钟的天数' }
 	}
 };

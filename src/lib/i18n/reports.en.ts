@@ -48,7 +48,7 @@ export const reports = {
 		before: 'Before',
 		beforeShare: 'Part / whole before'
 	},
-	trend: { part: 'In time', whole: 'Due', percent: '%', few: '—' },
+	trend: { title: 'Answered in time, month by month', part: 'In time', whole: 'Due', percent: '%', few: '—' },
 	levels: {
 		title: 'How people rated',
 		hint: '{rated} people rated. The {unrated} unrated cases do not count as satisfied.',

@@ -12,8 +12,12 @@ type Line = (string | number | null)[];
  * JSON file and none besides. The names are Chinese, the fields are those of the JSON file.
  */
 export async function accountCsv(book: AccountBook): Promise<string> {
-	const [words, labels] = await Promise.all([messages('accountBook', 'zh-CN'), messages('labels', 'zh-CN')]);
-	const { csv, indicators, openData, categories } = words;
+	const [words, labels, { names }] = await Promise.all([
+		messages('accountBook', 'zh-CN'),
+		messages('labels', 'zh-CN'),
+		messages('figures', 'zh-CN')
+	]);
+	const { csv, openData, categories } = words;
 	const { about, figures, levels, categories: kinds, channels } = csv.sections;
 	const count = (value: number | null): [number | null, string] => [value, value === null ? csv.hidden : ''];
 	const restOf = (kindsOfRest?: number) => fill(categories.restOf, { kinds: kindsOfRest ?? '' });
@@ -25,7 +29,7 @@ export async function accountCsv(book: AccountBook): Promise<string> {
 		[about, 'isFinal', openData.state, null, null, book.isFinal ? openData.stateFinal : openData.stateRunning, ''],
 		[about, 'source', fill(openData.licenceText, { name: book.source.name }), null, null, book.source.name, ''],
 		...book.figures.map((figure): Line => {
-			const { name } = indicators[figure.key];
+			const name = names[figure.key];
 			const note = figure.hidden ? csv.hidden : '';
 			if (figure.kind === 'count') return [figures, figure.key, name, null, null, figure.count, note];
 			if (figure.kind === 'days') return [figures, figure.key, name, null, figure.of, figure.median, note];

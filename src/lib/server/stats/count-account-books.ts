@@ -14,6 +14,7 @@ import {
 	monthOf
 } from '../../domain/account-book.ts';
 import { dayOf, daysBetween, lastDayOf } from '../../domain/clock.ts';
+import { indicatorKeys } from '../../domain/indicators.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { sha256 } from '../crypto/sha256.ts';
 import { accountBooks } from '../db/schema/account-books.ts';
@@ -105,8 +106,8 @@ export async function countBook(
 	{ asOf, isFinal }: Upto
 ): Promise<AccountBook> {
 	const period = daysOfMonth(month);
-	const byCategory = await recountBy(db, { period }, 'category', asOf);
-	const byChannel = await recountBy(db, { period }, 'channel', asOf);
+	const byCategory = await recountBy(db, { period }, 'category', indicatorKeys, asOf);
+	const byChannel = await recountBy(db, { period }, 'channel', ['received'], asOf);
 	const names = await db
 		.select({ code: categories.code, name: categories.name, nameEn: categories.nameEn })
 		.from(categories)
@@ -123,7 +124,7 @@ export async function countBook(
 	});
 }
 
-function receivedOf({ groups }: ByGroup): { code: string; count: number }[] {
+function receivedOf({ groups }: ByGroup<'received'>): { code: string; count: number }[] {
 	return groups.map(({ key, figures: { received } }) => ({
 		code: key ?? '',
 		count: received.kind === 'count' ? received.count : 0
@@ -217,7 +218,8 @@ function lateCase(row: LateRow, asOf: Date): LateCase {
 		category: row.categoryCode?.slice(0, 2) ?? '',
 		unit: row.unit,
 		cause: causeOf(row, answeredAt),
-		days: daysBetween(lastDayOf(row.dueAt), answeredAt ? dayOf(answeredAt) : counted),
+		// due at 24:00 and still owed at that very 24:00: a day begins
+		days: Math.max(1, daysBetween(lastDayOf(row.dueAt), answeredAt ? dayOf(answeredAt) : counted)),
 		answeredOn: answeredAt && dayOf(answeredAt),
 		untilOn: answeredAt === null && untilOn && untilOn > counted ? untilOn : null,
 		isApologised: row.isApologised

@@ -1,32 +1,37 @@
 import { addDays, type Day } from '../../domain/clock.ts';
 import type { FigureSheet } from '../../domain/figure-sheet.ts';
-import type { Breakdown, Period } from '../../domain/indicators.ts';
+import { type Breakdown, type IndicatorKey, indicatorKeys, type Period } from '../../domain/indicators.ts';
 import { periodBefore, periodOf, type ReportKind } from '../../domain/report-period.ts';
 import type { Context } from '../context.ts';
 import { type ByGroup, countBy } from './indicators.ts';
 import { recountBy } from './recount.ts';
 
 type Place = Pick<Context, 'db' | 'now'>;
-type Count = (period: Period, by: Breakdown | null) => Promise<ByGroup>;
+type Count = <Key extends IndicatorKey>(
+	period: Period,
+	by: Breakdown | null,
+	keys: readonly Key[]
+) => Promise<ByGroup<Key>>;
 
 /* A report is of the whole office: the figures are the same whoever looks, so that they can be frozen and counted again. */
 
 /** The figures of a report as they stand now, from the rows that are kept. */
 export function countSheet(context: Place, kind: ReportKind, from: Day): Promise<FigureSheet> {
-	return sheetOf(kind, from, context.now, (period, by) => countBy(context, { period }, by));
+	return sheetOf(kind, from, context.now, (period, by, keys) => countBy(context, { period }, by, keys));
 }
 
 /** The figures of a report as they stood at `asOf`, from the events of the ledger alone. */
 export function recountSheet({ db }: Pick<Place, 'db'>, kind: ReportKind, from: Day, asOf: Date): Promise<FigureSheet> {
-	return sheetOf(kind, from, asOf, (period, by) => recountBy(db, { period }, by, asOf));
+	return sheetOf(kind, from, asOf, (period, by, keys) => recountBy(db, { period }, by, keys, asOf));
 }
 
 async function sheetOf(kind: ReportKind, from: Day, asOf: Date, count: Count): Promise<FigureSheet> {
 	const [period, before] = [periodOf(kind, from), periodBefore(kind, from)];
 	// one after the other: none of them may hold several connections
-	const counted = await count(period, 'category');
-	const earlier = await count(before, null);
-	const months = await count(monthsUntil(kind, period), 'month');
+	const counted = await count(period, 'category', indicatorKeys);
+	const earlier = await count(before, null, indicatorKeys);
+	const span = monthsUntil(kind, period);
+	const months = await count(span, 'month', ['answeredInTime']);
 	return {
 		version: 1,
 		period,
@@ -34,9 +39,10 @@ async function sheetOf(kind: ReportKind, from: Day, asOf: Date, count: Count): P
 		figures: counted.total,
 		before: { period: before, figures: earlier.total },
 		categories: Object.fromEntries(counted.groups.map(({ key, figures }) => [key ?? '', figures])),
-		trend: months.groups.flatMap(({ key, figures }) => {
-			const { answeredInTime } = figures;
-			return key === null || answeredInTime.kind !== 'share' ? [] : [{ month: key, answeredInTime }];
+		trend: months.groups.flatMap(({ key, figures: { answeredInTime } }) => {
+			// what is of this moment counts by today, which may lie after the last of these months
+			const isWithin = key !== null && key >= span.from.slice(0, 7) && key <= span.to.slice(0, 7);
+			return isWithin && answeredInTime.kind === 'share' ? [{ month: key, answeredInTime }] : [];
 		})
 	};
 }

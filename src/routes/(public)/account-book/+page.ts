@@ -3,5 +3,9 @@ import type { PageLoad } from './$types';
 
 export const load: PageLoad = async ({ data, parent }) => {
 	const { preferences } = await parent();
-	return { ...data, t: await messages('accountBook', preferences.locale) };
+	const [t, { names }] = await Promise.all([
+		messages('accountBook', preferences.locale),
+		messages('figures', preferences.locale)
+	]);
+	return { ...data, t, names };
 };

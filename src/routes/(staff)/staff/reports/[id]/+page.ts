@@ -3,9 +3,9 @@ import type { PageLoad } from './$types';
 
 export const load: PageLoad = async ({ data, parent }) => {
 	const { preferences } = await parent();
-	const [t, { indicators }] = await Promise.all([
+	const [t, { names: figureNames, hints }] = await Promise.all([
 		messages('reports', preferences.locale),
-		messages('accountBook', preferences.locale)
+		messages('figures', preferences.locale)
 	]);
-	return { ...data, t, indicators };
+	return { ...data, t, figureNames, hints };
 };
