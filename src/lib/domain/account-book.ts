@@ -1,13 +1,5 @@
 import { addDays, addMonth, type Day, dayOf, startOfDay } from './clock.ts';
-import {
-	fewest,
-	type Figure,
-	type IndicatorKey,
-	indicatorKeys,
-	type Indicators,
-	isShown,
-	type Period
-} from './indicators.ts';
+import { fewest, type Figure, type IndicatorKey, indicatorKeys, type Indicators, isShown } from './indicators.ts';
 import { hideSmallLevels, type Levels, mergeSmall } from './small-cells.ts';
 
 /** The name and version of the open-data format: new fields do not change it, fields that go or change their meaning do. */
@@ -19,10 +11,6 @@ export const isMonth = (text: string): boolean => /^20\d{2}-(?:0[1-9]|1[0-2])$/.
 export const monthOf = (day: Day): Month => day.slice(0, 7);
 export const monthAfter = (month: Month): Month => monthOf(addMonth(`${month}-01`));
 export const monthBefore = (month: Month): Month => monthOf(addDays(`${month}-01`, -1));
-
-export function daysOfMonth(month: Month): Period {
-	return { from: `${month}-01`, to: addDays(addMonth(`${month}-01`), -1) };
-}
 
 /**
  * The last day of counting: the 15th of the next month. What was filed in the last week of a month is answered, and

@@ -4,7 +4,6 @@ import {
 	bookOf,
 	bookText,
 	countedUpTo,
-	daysOfMonth,
 	type LateCase,
 	type LateCause,
 	type LateList,
@@ -15,6 +14,7 @@ import {
 } from '../../domain/account-book.ts';
 import { dayOf, daysBetween, lastDayOf } from '../../domain/clock.ts';
 import { indicatorKeys } from '../../domain/indicators.ts';
+import { periodOf } from '../../domain/report-period.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { sha256 } from '../crypto/sha256.ts';
 import { accountBooks } from '../db/schema/account-books.ts';
@@ -105,7 +105,7 @@ export async function countBook(
 	month: Month,
 	{ asOf, isFinal }: Upto
 ): Promise<AccountBook> {
-	const period = daysOfMonth(month);
+	const period = periodOf('month', `${month}-01`);
 	const byCategory = await recountBy(db, { period }, 'category', indicatorKeys, asOf);
 	const byChannel = await recountBy(db, { period }, 'channel', ['received'], asOf);
 	const names = await db
@@ -134,7 +134,7 @@ function receivedOf({ groups }: ByGroup<'received'>): { code: string; count: num
 /** 逐件: the answers that fell due in the month and came late, or are still owed; the latest due first. */
 async function listLate({ db }: Pick<Context, 'db'>, book: AccountBook, asOf: Date): Promise<LateList> {
 	const { whole, part } = measuresAt(asOf).answeredInTime;
-	const period = daysOfMonth(book.month);
+	const period = periodOf('month', `${book.month}-01`);
 	const hasExclusions = exists(
 		db
 			.select({ one: sql`1` })
