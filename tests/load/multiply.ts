@@ -215,7 +215,7 @@ async function readTables(line: postgres.ReservedSql): Promise<Table[]> {
 				where contype = 'f' and conrelid = pg_class.oid and conkey = array[attnum] limit 1) as refers,
 			exists (select from pg_index where indrelid = pg_class.oid and indisunique and attnum = any(indkey)) as unique
 		from pg_class join pg_attribute on attrelid = pg_class.oid join pg_type on pg_type.oid = atttypid
-		where relnamespace = 'public'::regnamespace and relkind = 'r' and attnum > 0 and not attisdropped
+		where relnamespace = 'public'::regnamespace and relkind = 'r' and attnum > 0 and not attisdropped and attgenerated = ''
 			and (relname in ('cases', 'events') or exists (
 				select from pg_attribute as other where other.attrelid = pg_class.oid and other.attname = 'case_id'))
 		order by relname = 'events', relname, attnum`;

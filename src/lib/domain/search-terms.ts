@@ -33,7 +33,10 @@ export function queryTerms(query: string): { term: string; isBeginning: boolean 
 	return [...longer, ...singles].slice(0, 40).map((term) => ({ term, isBeginning: /^\p{Script=Han}$/u.test(term) }));
 }
 
-/** What must stand together for a query: its runs of letters and digits that are more than one term. */
+/**
+ * What must stand together for a query: its runs of letters and digits that are more than one term. Two characters are
+ * one: where the index has the bigram, they stand together.
+ */
 export function queryPhrases(query: string): string[] {
 	const runs =
 		query
@@ -41,5 +44,5 @@ export function queryPhrases(query: string): string[] {
 			.normalize('NFKC')
 			.toLowerCase()
 			.match(/[\p{L}\p{N}]+/gu) ?? [];
-	return runs.filter((run) => termsOf(run).length > 1);
+	return runs.filter((run) => queryTerms(run).length > 1);
 }

@@ -55,20 +55,22 @@ export async function verifySome(
 		const rows = await db.execute<EventRow>(sql`
 			select * from events where (stream, position) > (${last.stream}, ${last.position})
 			order by stream, position limit ${pageRows}`);
+		const texts = await textsOf(db, rows);
+		const heads = await headsOf(db, [last, ...rows]);
 		for (const row of rows) {
 			if (row.stream !== last.stream) {
-				const fault = await endFault(db, last);
+				const fault = await endFault(db, heads, last);
 				if (fault) return { fault, next: null };
 				if (counts.events >= enough) return { fault: null, next: last.stream };
 				counts.streams++;
 				last = { stream: row.stream, position: 0, hash: genesis };
 			}
-			const fault = chainFault(row, last) ?? (await textFault(db, row, counts));
+			const fault = chainFault(row, last) ?? textFault(row, texts, counts);
 			if (fault) return { fault, next: null };
 			last = { stream: row.stream, position: row.position, hash: row.hash };
 			counts.events++;
 		}
-		if (rows.length === 0) return { fault: await endFault(db, last), next: null };
+		if (rows.length === 0) return { fault: await endFault(db, heads, last), next: null };
 	}
 }
 
@@ -91,8 +93,9 @@ async function streamFault(db: Ledger, stream: string, counts: Counts): Promise<
 	for (;;) {
 		const rows = await db.execute<EventRow>(sql`
 			select * from events where stream = ${stream} and position > ${last.position} order by position limit ${pageRows}`);
+		const texts = await textsOf(db, rows);
 		for (const row of rows) {
-			const fault = chainFault(row, last) ?? (await textFault(db, row, counts));
+			const fault = chainFault(row, last) ?? textFault(row, texts, counts);
 			if (fault) return fault;
 			last = { stream, position: row.position, hash: row.hash };
 			counts.events++;
@@ -100,15 +103,15 @@ async function streamFault(db: Ledger, stream: string, counts: Counts): Promise<
 		if (rows.length < pageRows) break;
 	}
 	counts.streams++;
-	return headFault(db, last);
+	return headFault(await headsOf(db, [last]), last);
 }
 
 /** Beyond every position: what follows is the next stream. */
 const endless = 2_147_483_647;
 
 /** A stream that grew while it was read looks broken at its end: it is looked at once more, as of one moment. */
-async function endFault(db: Ledger, last: Last): Promise<Verdict | null> {
-	if (last.position === endless || !(await headFault(db, last))) return null;
+async function endFault(db: Ledger, heads: Heads, last: Last): Promise<Verdict | null> {
+	if (last.position === endless || !headFault(heads, last)) return null;
 	const again = await verifyStreams(db, [last.stream]);
 	return again.isValid ? null : again;
 }
@@ -129,10 +132,20 @@ function chainFault(row: EventRow, last: Last): Verdict | null {
 	return expected.equals(row.hash) ? null : { isValid: false, where, why: 'the hash does not match the row' };
 }
 
-async function headFault(db: Ledger, last: Last): Promise<Verdict | null> {
-	const [head] = await db.execute<{ length: number; head: Buffer }>(
-		sql`select length, head from streams where stream = ${last.stream}`
+type Head = { length: number; head: Buffer };
+type Heads = ReadonlyMap<string, Head>;
+
+/** What the streams of a page of events say of themselves. */
+async function headsOf(db: Ledger, rows: readonly { stream: string }[]): Promise<Heads> {
+	const names = [...new Set(rows.map(({ stream }) => stream))];
+	const found = await db.execute<Head & { stream: string }>(
+		sql`select stream, length, head from streams where stream = any(${sql.param(names)}::text[])`
 	);
+	return new Map(found.map((row) => [row.stream, row]));
+}
+
+function headFault(heads: Heads, last: Last): Verdict | null {
+	const head = heads.get(last.stream);
 	if (head && head.length === last.position && head.head.equals(last.hash)) return null;
 	return {
 		isValid: false,
@@ -152,17 +165,32 @@ export async function findLostStream(db: Ledger): Promise<Verdict | null> {
 	return null;
 }
 
+type TextRow = { body: string | null; nonce: Buffer | null; digest: Buffer };
+
+/** The texts that a page of events names, asked for at once. */
+async function textsOf(db: Ledger, rows: readonly EventRow[]): Promise<Map<number, TextRow>> {
+	const ids = rows.flatMap(({ data }) => refsIn(data).map(({ textId }) => textId));
+	const found = await db.execute<TextRow & { id: string }>(
+		sql`select id, body, nonce, digest from texts where id = any(${sql.param(ids)}::bigint[])`
+	);
+	return new Map(found.map((row) => [Number(row.id), row]));
+}
+
+function refsIn(data: Record<string, unknown>): { textId: number; digest: unknown }[] {
+	return Object.values(data).flatMap((value) =>
+		value !== null && typeof value === 'object' && 'textId' in value && 'digest' in value
+			? [{ textId: Number(value.textId), digest: value.digest }]
+			: []
+	);
+}
+
 /** Every {textId, digest} an event holds is compared with the text and with what it recomputes to. */
-async function textFault(db: Ledger, row: EventRow, counts: { texts: number }): Promise<Verdict | null> {
-	for (const value of Object.values(row.data)) {
-		if (value === null || typeof value !== 'object' || !('textId' in value) || !('digest' in value)) continue;
-		const id = Number(value.textId);
-		const where = `texts ${id} (named by events ${row.id})`;
-		const [text] = await db.execute<{ body: string | null; nonce: Buffer | null; digest: Buffer }>(
-			sql`select body, nonce, digest from texts where id = ${id}`
-		);
+function textFault(row: EventRow, texts: ReadonlyMap<number, TextRow>, counts: { texts: number }): Verdict | null {
+	for (const { textId, digest } of refsIn(row.data)) {
+		const where = `texts ${textId} (named by events ${row.id})`;
+		const text = texts.get(textId);
 		if (!text) return { isValid: false, where, why: 'the text is gone' };
-		if (text.digest.toString('hex') !== value.digest)
+		if (text.digest.toString('hex') !== digest)
 			return { isValid: false, where, why: 'the digest differs from the event' };
 		if (text.body !== null && (!text.nonce || !digestOf(text.nonce, text.body).equals(text.digest)))
 			return { isValid: false, where, why: 'the text was changed' };

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, ne, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, ne, or, sql, type SQL, type SQLWrapper } from 'drizzle-orm';
 import { addDays, dayOf, endOfDay, startOfDay } from '../../../domain/clock.ts';
 import { type CaseState, openStates, owedStates, runningStates } from '../../../domain/lifecycle.ts';
 import { seesOriginal, type StaffActor } from '../../../domain/permissions.ts';
@@ -64,8 +64,7 @@ export function viewsOf({ roles, onDuty }: StaffActor): View[] {
 export async function listQueue(context: StaffContext, filter: Filter) {
 	const { db } = context;
 	const pageSize = filter.most ?? 50;
-	const nearest = nearestDue(context, filter.view);
-	const due = sql`coalesce(${nearest}, ${far.toISOString()}::timestamptz)`;
+	const due = nearestDue(context, filter.view);
 	const holiday = filter.view === 'holiday' ? await findHoliday(context) : null;
 	const after = filter.after
 		? sql`(${due}, ${cases.id}) > (${new Date(filter.after.due).toISOString()}::timestamptz, ${filter.after.id})`
@@ -82,7 +81,7 @@ export async function listQueue(context: StaffContext, filter: Filter) {
 			title: cases.title,
 			checkedTitle: cases.checkedTitle,
 			dueAt: cases.dueAt,
-			nearestAt: nearest.mapWith(cases.dueAt),
+			nearestAt: sql<Date>`${due}`.mapWith(cases.nearestDueAt),
 			externalSource: cases.externalSource,
 			externalNumber: cases.externalNumber,
 			externalDueAt: cases.externalDueAt,
@@ -126,7 +125,7 @@ export async function listQueue(context: StaffContext, filter: Filter) {
 		/** Nothing was written, only said. */
 		isSpoken: !row.hasText && seesOriginal(context.actor, row),
 		dueAt: row.dueAt,
-		nearestAt: row.nearestAt,
+		nearestAt: row.nearestAt < far ? row.nearestAt : null,
 		taskDueAt: filter.view === 'assist' ? row.nearestAt : null,
 		external: row.externalNumber
 			? { source: row.externalSource ?? 'other', number: row.externalNumber, dueAt: row.externalDueAt }
@@ -146,10 +145,10 @@ export async function listQueue(context: StaffContext, filter: Filter) {
 	return { rows: shown, next };
 }
 
-function nearestDue({ actor }: StaffContext, view: View): SQL<Date | null> {
-	if (view === 'assist') return sql`${taskDue(sql`${cases.id}`, unitsToAnswerFor(actor))}`;
-	const isOwed = inArray(cases.state, owedStates);
-	return sql`case when ${isOwed} then least(${cases.dueAt}, ${cases.externalDueAt}) else ${cases.dueAt} end`;
+function nearestDue({ actor }: StaffContext, view: View): SQL | typeof cases.nearestDueAt {
+	if (view !== 'assist') return cases.nearestDueAt;
+	const taskDueAt = taskDue(sql`${cases.id}`, unitsToAnswerFor(actor));
+	return sql`coalesce(${taskDueAt}, ${far.toISOString()}::timestamptz)`;
 }
 
 /** How many in each list, counted no further than 1,000; of 节前必答 nothing while no holiday comes. */
@@ -186,23 +185,26 @@ function inView(context: StaffContext, view: View, holiday: Holiday | null): SQL
 	const persons = personsOf(actor);
 	switch (view) {
 		case 'mine':
-			return or(
-				and(
-					inArray(cases.ownerId, persons),
-					inArray(
-						cases.state,
-						owedStates.filter((state) => !waitingStates.includes(state))
-					)
-				),
-				inArray(
-					cases.id,
-					db
-						.select({ id: answerDrafts.caseId })
-						.from(answerDrafts)
-						.where(and(inArray(answerDrafts.reviewerId, persons), eq(answerDrafts.state, 'submitted')))
-				),
-				inArray(cases.id, owedDuties(context)),
-				inArray(cases.id, toDecide(context))
+			return anyOf(
+				db
+					.select({ id: cases.id })
+					.from(cases)
+					.where(
+						and(
+							inArray(cases.ownerId, persons),
+							isNotNull(cases.dueAt),
+							inArray(
+								cases.state,
+								owedStates.filter((state) => !waitingStates.includes(state))
+							)
+						)
+					),
+				db
+					.select({ id: answerDrafts.caseId })
+					.from(answerDrafts)
+					.where(and(inArray(answerDrafts.reviewerId, persons), eq(answerDrafts.state, 'submitted'))),
+				owedDuties(context),
+				toDecide(context)
 			);
 		case 'accept':
 			return inArray(cases.state, ['submitted', 'accepted', 'return_requested']);
@@ -213,15 +215,12 @@ function inView(context: StaffContext, view: View, holiday: Holiday | null): SQL
 		case 'unit':
 			return and(inArray(cases.unitId, [...actor.unitIds]), inArray(cases.state, [...openStates]));
 		case 'watch':
-			return or(
-				inArray(
-					cases.id,
-					db
-						.select({ id: duties.caseId })
-						.from(duties)
-						.where(and(inArray(duties.owedBy, watchedAs(actor)), isNull(duties.doneAt)))
-				),
-				inArray(cases.id, owedTasks(db, { overdueAt: now }))
+			return anyOf(
+				db
+					.select({ id: duties.caseId })
+					.from(duties)
+					.where(and(inArray(duties.owedBy, watchedAs(actor)), isNull(duties.doneAt))),
+				owedTasks(db, { overdueAt: now })
 			);
 		case 'silent':
 			return inArray(cases.id, silentCases(db));
@@ -232,6 +231,14 @@ function inView(context: StaffContext, view: View, holiday: Holiday | null): SQL
 		case 'all':
 			return undefined;
 	}
+}
+
+/** In one of these lists, each found by an index of its own: an `or` of them would be asked of every case there is. */
+function anyOf(...lists: SQLWrapper[]): SQL {
+	return sql`${cases.id} in (${sql.join(
+		lists.map((list) => sql`(${list})`),
+		sql` union all `
+	)})`;
 }
 
 /** 24:00 of a day still is that day; the deadline of whoever passed the case on counts like ours. */
@@ -278,17 +285,12 @@ function owedDuties({ actor, db }: StaffContext) {
 	const kinds: (typeof duties.$inferSelect.owedBy)[] = actor.roles.includes('dispatcher')
 		? ['owner', 'dispatcher']
 		: ['owner'];
-	const own = casesOwnedBy(db, personsOf(actor));
+	const own = sql`exists (
+		select from cases as own where own.id = ${duties.caseId} and ${inArray(sql`own.owner_id`, personsOf(actor))})`;
 	return db
 		.select({ id: duties.caseId })
 		.from(duties)
-		.where(
-			and(
-				isNull(duties.doneAt),
-				inArray(duties.owedBy, kinds),
-				or(eq(duties.owedBy, 'dispatcher'), inArray(duties.caseId, own))
-			)
-		);
+		.where(and(isNull(duties.doneAt), inArray(duties.owedBy, kinds), or(eq(duties.owedBy, 'dispatcher'), own)));
 }
 
 /** Where the resident waits for a word. */
@@ -297,10 +299,6 @@ function silentCases(db: Context['db']) {
 		.select({ id: duties.caseId })
 		.from(duties)
 		.where(and(eq(duties.kind, 'progress'), eq(duties.owedBy, 'owner'), isNull(duties.doneAt)));
-}
-
-function casesOwnedBy(db: Context['db'], ownerIds: number[]) {
-	return db.select({ id: cases.id }).from(cases).where(inArray(cases.ownerId, ownerIds));
 }
 
 function matching(context: StaffContext, filter: Filter): SQL | undefined {

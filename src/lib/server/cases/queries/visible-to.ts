@@ -109,12 +109,12 @@ function exclusionOf(actor: StaffActor, db: Context['db']) {
 		);
 }
 
-/** 并案: who is excluded from one part is excluded from the whole. */
-function ofGroup(): SQL | undefined {
-	const sisters = sql`select part.id from cases as part where part.main_id = coalesce(${cases.mainId}, ${cases.id})`;
-	return or(
-		eq(exclusions.caseId, cases.id),
-		eq(exclusions.caseId, cases.mainId),
-		sql`${exclusions.caseId} in (${sisters})`
-	);
+/**
+ * 并案: who is excluded from one part is excluded from the whole. One array, so that the index finds the exclusions of
+ * each row: an `or` of subqueries would read them all for every row of a list.
+ */
+function ofGroup(): SQL {
+	const main = sql`coalesce(${cases.mainId}, ${cases.id})`;
+	const parts = sql`array(select part.id from cases as part where part.main_id = ${main})`;
+	return sql`${exclusions.caseId} = any(${parts} || ${cases.id} || ${main})`;
 }

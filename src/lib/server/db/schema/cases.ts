@@ -13,7 +13,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { CaseClass, CaseType, Channel, Identity } from '../../../domain/submission.ts';
 import type { ExternalSource } from '../../../domain/external.ts';
-import { type CaseState, mainStates } from '../../../domain/lifecycle.ts';
+import { type CaseState, mainStates, owedStates } from '../../../domain/lifecycle.ts';
 import type { Locale } from '../../../domain/preferences.ts';
 import { areas } from './areas.ts';
 import { bytea, tsvector } from './bytea.ts';
@@ -28,6 +28,10 @@ const id = () => bigint({ mode: 'number' });
 export function takesOthers(state: SQLWrapper): SQL {
 	return sql`${state} in (${sql.raw(mainStates.map((name) => `'${name}'`).join(', '))})`;
 }
+
+/** Later than anything falls due. */
+const never = '9999-01-01 00:00:00+00';
+const owed = owedStates.map((name) => `'${name}'`).join(', ');
 
 /** Its level-1 category, in the words of the index on it. */
 export function kindOf(categoryCode: SQLWrapper): SQL {
@@ -107,6 +111,17 @@ export const cases = pgTable(
 		externalDueAt: instant(),
 		/** 原台账导入: when it was taken over; what the ledger holds of it up to then is of that moment, and told nobody. */
 		importedAt: instant(),
+		/**
+		 * What lists stand in order of: while the answer is owed the earlier of our due and the one of whoever passed the
+		 * case on. Stored, because what is computed for each row cannot be read in order.
+		 */
+		nearestDueAt: instant()
+			.notNull()
+			.generatedAlwaysAs(
+				sql.raw(
+					`coalesce(case when state in (${owed}) then least(due_at, external_due_at) else due_at end, timestamptz '${never}')`
+				)
+			),
 
 		/** In charge: exactly one active, not excluded member of staff. */
 		ownerId: id()
@@ -148,10 +163,11 @@ export const cases = pgTable(
 		uniqueIndex().on(table.submissionKeyHash),
 		uniqueIndex().on(table.linkTokenHash),
 		index().on(table.ownerId, table.dueAt),
+		index().on(table.nearestDueAt, table.id),
 		index()
-			.on(table.unitId, table.dueAt)
+			.on(table.unitId, table.nearestDueAt, table.id)
 			.where(sql`${table.unitId} is not null`),
-		index().on(table.state, table.dueAt),
+		index().on(table.state, table.nearestDueAt, table.id),
 		index()
 			.on(table.filedById, table.id)
 			.where(sql`${table.filedById} is not null`),

@@ -1,0 +1,151 @@
+import { asc, eq, sql } from 'drizzle-orm';
+import { ladderDue, ladderSteps } from '../../../src/lib/domain/deadline.ts';
+import { acts, type CaseState, caseStates, isOpen, runningStates } from '../../../src/lib/domain/lifecycle.ts';
+import { unansweredSince } from '../../../src/lib/domain/duty-roster.ts';
+import { loadCalendar } from '../../../src/lib/server/calendar/load-calendar.ts';
+import type { Case } from '../../../src/lib/server/cases/take-case.ts';
+import type { Database } from '../../../src/lib/server/db/connect.ts';
+import { alarms } from '../../../src/lib/server/db/schema/duty-roster.ts';
+import { events } from '../../../src/lib/server/db/schema/events.ts';
+import { duties } from '../../../src/lib/server/db/schema/handling.ts';
+import { schedule } from '../../../src/lib/server/jobs/schedule.ts';
+import { tickOf } from './agenda.ts';
+
+/** How a case stood from a moment on, as everybody could read it. */
+type Span = {
+	at: Date;
+	state: CaseState;
+	dueAt: Date | null;
+	stepDueAt: Date | null;
+	noticeDueAt: Date | null;
+	supplyBy: Date | null;
+	ladder: number;
+};
+type Story = { number: string; spans: Span[] };
+export type Breach = string;
+
+const far = new Date('9999-01-01T00:00:00Z');
+const isRunning = (state: CaseState) => runningStates.some((running) => running === state);
+const tickOfTask = (name: string, at: Date) => tickOf(schedule.find((task) => task.name === name)?.cron ?? '* * *', at);
+
+/** Which next states the source's table allows. */
+const reachable = new Map(caseStates.map((state) => [state, new Set<CaseState | 'back' | 'same'>()]));
+for (const { from, to } of Object.values(acts)) for (const state of from) reachable.get(state)?.add(to);
+
+/**
+ * Keeps how every case stood and since when, by looking at its row after everything that happens to it, and judges by
+ * that what the clock owed: it knows the rules, and nothing of how the office's own tasks keep them.
+ */
+export function openWatch(names: ReadonlyMap<number, string>) {
+	const stories = new Map<number, Story>();
+	const breaches: Breach[] = [];
+	return {
+		breaches,
+		stories,
+		/** After something happened: one owner, one due, and a step that the table knows. */
+		look: (row: Case, now: Date) => {
+			const story = stories.get(row.id) ?? { number: row.number, spans: [] };
+			const before = story.spans.at(-1);
+			stories.set(row.id, story);
+			if (!names.has(row.ownerId)) breaches.push(`${row.number}: nobody who works here is in charge`);
+			if ((row.dueAt !== null) !== isOpen(row.state))
+				breaches.push(`${row.number}: ${row.state}, due ${String(row.dueAt)}`);
+			if (before && before.state !== row.state) {
+				const next = reachable.get(before.state);
+				if (!next?.has(row.state) && !next?.has('back'))
+					breaches.push(`${row.number}: from ${before.state} to ${row.state}, which the table does not know`);
+			}
+			const { state, dueAt, stepDueAt, noticeDueAt, supplyBy, ladder } = row;
+			story.spans.push({ at: now, state, dueAt, stepDueAt, noticeDueAt, supplyBy, ladder });
+		},
+		/** At the end: every step of the clock at its minute, and nothing that passed in silence. */
+		judge: async (db: Database, now: Date) => breaches.push(...(await silences(db, stories, now)))
+	};
+}
+
+async function silences(db: Database, stories: ReadonlyMap<number, Story>, now: Date): Promise<Breach[]> {
+	const calendar = await loadCalendar(db);
+	const found: Breach[] = [];
+	const climbs = await eventsByCase(db, 'case.laddered');
+	const apologies = await eventsByCase(db, 'case.apologised');
+	const owed = Map.groupBy(await db.select().from(duties).orderBy(asc(duties.id)), ({ caseId }) => caseId);
+	for (const [id, { number, spans }] of stories) {
+		const steps = climbs.get(id) ?? [];
+		const told = owed.get(id) ?? [];
+		const expected = new Set<string>();
+		for (const [index, span] of spans.entries()) {
+			const until = spans[index + 1]?.at ?? now;
+			const passes = (due: Date | null, task: string): Date | null => {
+				if (!due) return null;
+				const tick = tickOfTask(task, due > span.at ? due : span.at);
+				return tick < until ? tick : null;
+			};
+			const say = (what: string, at: Date) => found.push(`${number}: ${what} at ${at.toISOString()}`);
+			if (isRunning(span.state) && span.dueAt)
+				for (const step of ladderSteps.filter((step) => step > span.ladder)) {
+					const due = ladderDue(span.dueAt, step, calendar);
+					const tick = tickOfTask('climb-ladder', due > span.at ? due : span.at);
+					expected.add(`${step} ${tick.toISOString()}`);
+					const isClimbed = steps.some(({ data, at }) => data.step === step && at.getTime() === tick.getTime());
+					if (tick < until && !isClimbed) say(`step ${step} of the ladder was left out`, tick);
+					const kind = step === 2 ? 'overdue' : step === 3 ? 'long-overdue' : null;
+					const isOwed = (at: Date) =>
+						told.some((duty) => duty.kind === kind && duty.raisedAt <= at && (!duty.doneAt || duty.doneAt >= at));
+					if (isClimbed && kind && !isOwed(tick)) say(`nobody was given ${kind}`, tick);
+					if (isClimbed && step === 1 && !apologies.get(id)?.some(({ at }) => at.getTime() === tick.getTime()))
+						say('no apology', tick);
+				}
+			const silentAt = isRunning(span.state) ? passes(span.noticeDueAt, 'owe-notice') : null;
+			const isOpenAt = (at: Date) =>
+				told.some(({ kind, raisedAt, doneAt }) => kind === 'progress' && raisedAt <= at && (doneAt ?? far) >= at);
+			if (silentAt && !isOpenAt(silentAt)) say('the resident waits for a word and nobody owes it', silentAt);
+			const lapses = {
+				assigned: passes(span.stepDueAt, 'lapse-signing'),
+				need_info: passes(span.supplyBy, 'lapse-info'),
+				answered: passes(span.dueAt, 'close-unrated')
+			} as const;
+			const lapsed = Object.entries(lapses).find(([state, at]) => state === span.state && at);
+			if (lapsed?.[1]) say(`stands at ${span.state} though its time was up`, lapsed[1]);
+		}
+		for (const { data, at } of steps)
+			if (!expected.has(`${Number(data.step)} ${at.toISOString()}`))
+				found.push(
+					`${number}: step ${Number(data.step)} of the ladder at ${at.toISOString()}, which was not its minute`
+				);
+	}
+	return [...found, ...(await alarmFaults(db, now)), ...(await untold(db))];
+}
+
+/** Rung in the minute in which it came in, and for the supervisors after a quarter of an hour. */
+async function alarmFaults(db: Database, now: Date): Promise<Breach[]> {
+	const rows = await db.select().from(alarms);
+	return rows.flatMap(({ caseId, raisedAt, answeredAt, escalatedAt }) => {
+		const quarter = new Date(raisedAt.getTime() + raisedAt.getTime() - unansweredSince(raisedAt).getTime());
+		const tick = tickOfTask('escalate-alarms', quarter);
+		if (tick >= (answeredAt ?? now)) return [];
+		return escalatedAt?.getTime() === tick.getTime()
+			? []
+			: [`case ${caseId}: an alarm was not passed on at ${tick.toISOString()}`];
+	});
+}
+
+/** What the clock does must reach somebody: a line in an inbox for each step of the ladder, notice and alarm. */
+async function untold(db: Database): Promise<Breach[]> {
+	const rows = await db.execute<{ stream: string; kind: string; at: string }>(sql`
+		select stream, kind, at::text as at from events
+		where kind in ('case.laddered', 'case.notice-owed', 'case.alarm-sounded', 'case.alarm-escalated')
+			and not exists (select from messages where messages.event_id = events.id and channel = 'inbox')
+		order by id limit 20`);
+	return rows.map(({ stream, kind, at }) => `${stream}: ${kind} at ${at} reached no inbox`);
+}
+
+type Told = { at: Date; data: Record<string, unknown> };
+
+async function eventsByCase(db: Database, kind: string): Promise<Map<number, Told[]>> {
+	const rows = await db
+		.select({ stream: events.stream, at: events.at, data: events.data })
+		.from(events)
+		.where(eq(events.kind, kind))
+		.orderBy(asc(events.id));
+	return Map.groupBy(rows, ({ stream }) => Number(stream.slice('case:'.length)));
+}
