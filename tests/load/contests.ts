@@ -22,7 +22,7 @@ export type Contest = {
 	rivals: readonly Rival[];
 };
 
-export const rivalsCast = ['fenpai', 'fenpai2', 'duban', 'chengban', 'chengban2', 'shenhe'] as const;
+export const rivalsCast = ['fenpai', 'fenpai2', 'chengban', 'chengban2', 'shenhe'] as const;
 const unit = '规划建设和生态环境办公室';
 const reason = '按现场情况调整。';
 const important = { type: 'help', class: 'important', category: '0302', area: '', reason };
@@ -100,7 +100,7 @@ export async function prepareContests(house: House, count: number): Promise<Cont
 				by('shenhe', 'publish', fields),
 				by('shenhe', 'publish', { ...fields, returns: '1', reason }),
 				by('fenpai', 'classify', important),
-				by('duban', 'classify', important)
+				by('fenpai2', 'classify', important)
 			];
 		}
 	];
