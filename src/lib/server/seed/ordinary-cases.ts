@@ -4,8 +4,7 @@ import type { CaseType, Identity, Submission } from '../../domain/submission.ts'
 import { closeUnrated } from '../cases/close-unrated.ts';
 import { categories } from '../db/schema/categories.ts';
 import { units } from '../db/schema/units.ts';
-import type { House } from '../start.ts';
-import { openTeller, partsOf, type Teller } from './tell.ts';
+import { openTeller, partsOf, type Stage, type Teller } from './tell.ts';
 
 type Matter = { text: string; type: CaseType; category: string; place: string; done: string };
 
@@ -124,7 +123,7 @@ const total = 150;
 const hourMs = 3_600_000;
 
 /** About 150 ordinary cases over three months; the newest are still on their way. */
-export async function tellOrdinaryCases(house: House, now: Date): Promise<void> {
+export async function tellOrdinaryCases(house: Stage, now: Date): Promise<void> {
 	const teller = await openTeller(house);
 	const unitRows = await house.db
 		.select({ code: categories.code, unit: units.name, phone: units.phone })

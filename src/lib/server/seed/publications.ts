@@ -4,8 +4,7 @@ import type { Summary } from '../../domain/publication.ts';
 import { draftSummary } from '../cases/draft-summary.ts';
 import { publishSummary } from '../cases/publish-summary.ts';
 import { cases } from '../db/schema/cases.ts';
-import type { House } from '../start.ts';
-import { openTeller } from './tell.ts';
+import { openTeller, type Stage } from './tell.ts';
 
 /** What the office makes public of the stories whose residents agreed, by the title of the case. */
 const summaries: Record<string, Summary> = {
@@ -27,7 +26,7 @@ const summaries: Record<string, Summary> = {
 };
 
 /** 公开 of the demo, as far as the stories are answered. */
-export async function tellPublications(house: House, now: Date): Promise<void> {
+export async function tellPublications(house: Stage, now: Date): Promise<void> {
 	const teller = await openTeller(house);
 	const answered = await house.db
 		.select()

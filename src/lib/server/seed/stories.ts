@@ -11,12 +11,11 @@ import { rejectCase } from '../cases/reject.ts';
 import { requestInfo } from '../cases/request-info.ts';
 import { supplyInfo } from '../cases/supply-info.ts';
 import { categories } from '../db/schema/categories.ts';
-import type { House } from '../start.ts';
 import samples from './data/sample_cases.json' with { type: 'json' };
 import { tellDesignation, tellJoint } from './joint-story.ts';
 import { handlerOf } from './ordinary-cases.ts';
 import { extendForSurvey, planPumpingHouse } from './plans.ts';
-import { openTeller, partsOf, type Teller } from './tell.ts';
+import { openTeller, partsOf, type Stage, type Teller } from './tell.ts';
 
 const sampleSchema = v.array(
 	v.object({
@@ -47,7 +46,7 @@ const day = 24 * hour;
 const toldNow = new Set([1, 2, 3, 4, 5, 7, 8, 9, 10, 11, 12]);
 
 /** The sample cases, dates shifted by whole weeks so that the newest lies behind us (ruling 29). */
-export async function tellStories(house: House, now: Date): Promise<void> {
+export async function tellStories(house: Stage, now: Date): Promise<void> {
 	const all = v.parse(sampleSchema, samples);
 	const stories = all.filter(({ id }) => toldNow.has(id));
 	const twin = all.find(({ id }) => id === 6);

@@ -24,13 +24,16 @@ import { staff } from '../db/schema/staff.ts';
 import { units } from '../db/schema/units.ts';
 import type { House } from '../start.ts';
 
+/** What a telling needs of a started house: a test has it too. */
+export type Stage = Pick<House, 'db' | 'contextFor'>;
+
 /** A teller of one case's life: each step is a real act by a real person at a given moment. */
 export type Teller = Awaited<ReturnType<typeof openTeller>>;
 
 const nothing = async () => 0;
 
 /** Loads the cast once; every act then takes the moment it happens. */
-export async function openTeller(house: Pick<House, 'db' | 'contextFor'>) {
+export async function openTeller(house: Stage) {
 	const system = house.contextFor({ kind: 'system', job: 'seed' });
 	const cast = await house.db.select({ id: staff.id, username: staff.username, unitId: staff.unitId }).from(staff);
 	const unitRows = await house.db.select({ id: units.id, name: units.name }).from(units);
