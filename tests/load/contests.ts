@@ -1,4 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm';
+import type { CaseNumber } from '../../src/lib/domain/case-number.ts';
 import { addDays, lastDayOf } from '../../src/lib/domain/clock.ts';
 import { findLiveDraft } from '../../src/lib/server/cases/draft-answer.ts';
 import { requestExtension } from '../../src/lib/server/cases/request-extension.ts';
@@ -7,7 +8,6 @@ import { staff } from '../../src/lib/server/db/schema/staff.ts';
 import { caseStream } from '../../src/lib/server/events/record.ts';
 import { openTeller, partsOf, type Teller } from '../../src/lib/server/seed/tell.ts';
 import type { House } from '../../src/lib/server/start.ts';
-import type { CaseNumber } from '../../src/lib/domain/case-number.ts';
 
 /** An act as somebody would post it: each moves state, owner or due, so that no two of one case fit together. */
 export type Rival = { who: string; act: string; fields: Record<string, string> };
@@ -48,11 +48,7 @@ export async function prepareContests(house: House, count: number): Promise<Cont
 		async () => [
 			by('fenpai', 'accept'),
 			by('fenpai2', 'accept'),
-			{
-				who: 'fenpai',
-				act: 'reject',
-				fields: { reasonCode: 'not-local', words: '这件事不归本乡管。', route: '12345' }
-			},
+			by('fenpai', 'reject', { reasonCode: 'not-local', words: '这件事不归本乡管。', route: '请打 12345。' }),
 			by('fenpai2', 'redirect', elsewhere),
 			by('fenpai', 'request-info', question),
 			by('fenpai2', 'classify', important),

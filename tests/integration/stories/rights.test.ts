@@ -4,6 +4,7 @@ import type { CaseNumber } from '#lib/domain/case-number.ts';
 import { checkClues } from '#lib/server/cases/check-clues.ts';
 import { classifyCase } from '#lib/server/cases/classify.ts';
 import { excludeFromCase } from '#lib/server/cases/exclude.ts';
+import { exportRecord } from '#lib/server/cases/export-record.ts';
 import { followUp } from '#lib/server/cases/follow-up.ts';
 import { logContact } from '#lib/server/cases/log-contact.ts';
 import { findVisibleAttachment } from '#lib/server/cases/queries/attachment.ts';
@@ -117,6 +118,11 @@ it('story 9: a complaint about the window: the unit complained about finds, coun
 				...{ list: false, detail: 'case.not-found', search: false, attachment: false }
 			});
 		expect(await counted()).toEqual(before);
+		// the one export of a case there is is its resident's own
+		for (const username of complainedAbout) {
+			const exported = exportRecord(await world.as(username, shanghai(moment)), number, null);
+			expect(await refusalOf(exported)).toBe('case.not-found');
+		}
 	};
 	await stranger('2026-10-26 14:01');
 	// the dispatcher sees what it is, and from then on it is the supervisor's
@@ -164,7 +170,7 @@ it('story 9: a complaint about the window: the unit complained about finds, coun
 		...['case.assigned', 'case.signed', 'case.draft-submitted', 'case.answered', 'case.rated', 'case.closed'],
 		...['case.follow-up-planned', 'case.followed-up']
 	]);
-});
+}, 60_000);
 
 it('story 10: one star brings another handler and a second answer; both answers stay', async () => {
 	const story = await stories.file(10);
