@@ -1,5 +1,6 @@
 import { addDays, type Day, daysBetween, dayOf, endOfDay, lastDayOf } from './clock.ts';
 import { firstDue } from './deadline.ts';
+import type { ClockRules } from './office-limits.ts';
 import { Refusal } from './refusal.ts';
 import { type CaseClass, type CaseType, graphemes } from './submission.ts';
 import type { Calendar } from './working-days.ts';
@@ -9,7 +10,13 @@ export const mostExtensions = 2;
 /** Reason and progress are told to the resident: a word is no reason. */
 export const fewestWords = 15;
 
-type Limited = { type: CaseType; class: CaseClass; submittedAt: Date; calendar: Calendar | null };
+type Limited = {
+	type: CaseType;
+	class: CaseClass;
+	submittedAt: Date;
+	calendar: Calendar | null;
+	rules?: ClockRules;
+};
 
 /** How long the answer of such a case takes by its class and type, in natural days; an extension is never longer. */
 export function originalLength(filed: Limited): number {

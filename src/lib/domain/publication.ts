@@ -15,6 +15,15 @@ type Published = Pick<Subject, 'categoryCode' | 'identity'> & {
 	namesPerson: boolean;
 };
 
+/**
+ * Categories of the kinds that are never published, whatever the office sets: 民政救助, 医保社保, 医疗卫生, 邻里与家庭纠纷,
+ * 作风与服务 (C2).
+ */
+const closedKinds: readonly string[] = ['10', '11', '13', '14', '18'];
+export function neverPublished(code: string): boolean {
+	return closedKinds.some((kind) => code.startsWith(kind));
+}
+
 /** Why a case may not be published, or null: 低保、健康、家庭邻里, complaints about persons and 保密 never are (C2). */
 export function unpublishable({
 	categoryCode,

@@ -8,8 +8,7 @@ export const admin = {
 		units: 'Units and areas',
 		categories: 'Categories and tiles',
 		calendar: 'Working calendar',
-		texts: 'Site texts and phones',
-		limits: 'Retention and follow-ups'
+		texts: 'Site texts and phones'
 	},
 	missingYear: 'The holidays of {year} are not imported; Monday to Friday count as working days.',
 	saved: 'Saved.',
@@ -79,13 +78,6 @@ export const admin = {
 		kinds: { holiday: 'a holiday', workday: 'a working day', none: 'ordinary' },
 		name: 'Note',
 		list: 'Special days'
-	},
-	limits: {
-		'retention.contactDays': 'Days that contact details are kept after closing',
-		'retention.attachmentDays': 'Days that photos and recordings are kept after closing',
-		'followUp.samplePercent': 'Follow-ups at random, of a hundred closed cases',
-		range: '{least} to {most}; {usual} unless changed',
-		hint: 'Deleted each night by these figures; the privacy notice says the same. What is held is not deleted.'
 	},
 	texts: {
 		name: 'Site name',

@@ -5,8 +5,7 @@ export const admin = {
 		units: '单位与区域',
 		categories: '类别与入口',
 		calendar: '工作日历',
-		texts: '网站文字与电话',
-		limits: '保存与回访'
+		texts: '网站文字与电话'
 	},
 	missingYear: '{year} 年的节假日还没有导入，现在按周一至周五算工作日。',
 	saved: '已保存。',
@@ -64,13 +63,6 @@ export const admin = {
 		kinds: { holiday: '放假', workday: '上班', none: '按平常' },
 		name: '说明',
 		list: '特别的日子'
-	},
-	limits: {
-		'retention.contactDays': '联系方式办结后保存几天',
-		'retention.attachmentDays': '照片和录音办结后保存几天',
-		'followUp.samplePercent': '办结的件每一百件随机回访几件',
-		range: '{least} 至 {most}，没有改过时是 {usual}',
-		hint: '每天夜里按这里的天数删除，隐私告知里的天数跟着变。暂停删除的件不删。'
 	},
 	texts: {
 		name: '网站名称',

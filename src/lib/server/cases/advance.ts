@@ -6,6 +6,7 @@ import { holdsProposals } from '../../domain/proposal.ts';
 import { loadCalendar } from '../calendar/load-calendar.ts';
 import type { Context } from '../context.ts';
 import { cases } from '../db/schema/cases.ts';
+import { rulesAt } from '../site/clock-rules.ts';
 import { endDuty } from './duties.ts';
 import { endTasks } from './joint-tasks.ts';
 import { silenceAlarm } from './silence-alarm.ts';
@@ -65,7 +66,9 @@ async function endWhatMoved(context: Context, before: Case, now: Case): Promise<
 async function innerClocks({ db, now }: Context, subject: Case, state: CaseState) {
 	if (!isOpen(state) || state === 'answered') return { stepDueAt: null, noticeDueAt: null };
 	const resumes = subject.state === 'need_info' || subject.noticeDueAt === null;
-	const noticeDueAt = resumes ? noticeDue(now, subject.class) : subject.noticeDueAt;
+	const noticeDueAt = resumes
+		? noticeDue(now, subject.class, null, await rulesAt(db, subject.submittedAt))
+		: subject.noticeDueAt;
 	if (state === 'submitted') return { stepDueAt: acceptDue(now, await loadCalendar(db)), noticeDueAt };
 	const isStep = state === 'accepted' || state === 'assigned' || state === 'return_requested';
 	return { stepDueAt: isStep ? workdayAfter(now, await loadCalendar(db)) : null, noticeDueAt };

@@ -11,6 +11,7 @@ import { answerDrafts } from '../db/schema/handling.ts';
 import { caseStream, record } from '../events/record.ts';
 import { writeText } from '../events/write-text.ts';
 import { canonicalParts } from '../../domain/texts.ts';
+import { rulesAt } from '../site/clock-rules.ts';
 import { advance } from './advance.ts';
 import { answerParts } from './answer-parts.ts';
 import { raiseCallDuty } from './duties.ts';
@@ -50,7 +51,7 @@ export function answerOnTheSpot(
 			savedAt: now,
 			publishedAt: now
 		});
-		const dueAt = ratingDue(now);
+		const dueAt = ratingDue(now, await rulesAt(db, subject.submittedAt));
 		const answered = await advance(context, subject, 'answer-on-the-spot', { dueAt, answeredAt: now });
 		await record(context, caseStream(subject.id), 'case.answered-on-the-spot', {
 			result,

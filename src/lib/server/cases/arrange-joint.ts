@@ -39,7 +39,10 @@ export function arrangeJoint(context: Context, number: CaseNumber, arrangement: 
 			throw new Refusal('case.has-no-checked-text');
 		for (const one of asked) await assertMayBeAsked(context, subject, one.unitId);
 
-		const arranged = await advance(context, subject, 'arrange-joint', { promisedOn, ...told(context, subject) });
+		const arranged = await advance(context, subject, 'arrange-joint', {
+			promisedOn,
+			...(await told(context, subject))
+		});
 		const given = [];
 		for (const one of asked) given.push(await giveTask(context, subject, one));
 		const assisting = await liveTasks(context, subject.id);

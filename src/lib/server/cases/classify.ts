@@ -7,6 +7,7 @@ import { loadCalendar } from '../calendar/load-calendar.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { caseStream, record } from '../events/record.ts';
 import { writeText } from '../events/write-text.ts';
+import { rulesAt } from '../site/clock-rules.ts';
 import { dueOf } from './accept.ts';
 import { advance } from './advance.ts';
 import { hasParts } from './answer-parts.ts';
@@ -54,7 +55,7 @@ export function classifyCase(context: Context, number: CaseNumber, change: Class
 			areaId,
 			dueAt,
 			ownerId,
-			...(isTimed ? told(context, { ...subject, class: change.class }) : {})
+			...(isTimed ? await told(context, { ...subject, class: change.class }) : {})
 		});
 		await record(context, caseStream(subject.id), 'case.classified', {
 			type,
@@ -74,7 +75,8 @@ export function classifyCase(context: Context, number: CaseNumber, change: Class
 
 async function recomputed(context: Context, subject: Case, change: Classification): Promise<Date> {
 	const calendar = await loadCalendar(context.db);
+	const rules = await rulesAt(context.db, subject.submittedAt);
 	const start = subject.recheckedAt ?? subject.submittedAt;
-	const due = firstDue({ type: change.type, class: change.class, submittedAt: start, calendar });
+	const due = firstDue({ type: change.type, class: change.class, submittedAt: start, calendar, rules });
 	return new Date(due.getTime() + subject.pausedDays * 86_400_000);
 }

@@ -8,6 +8,7 @@ import { type Context, inTransaction } from '../context.ts';
 import { texts } from '../db/schema/texts.ts';
 import { caseStream, record } from '../events/record.ts';
 import { writeText } from '../events/write-text.ts';
+import { rulesAt } from '../site/clock-rules.ts';
 import { advance } from './advance.ts';
 import { raiseDuty } from './duties.ts';
 import { topWatcher, watcherFor } from './in-charge.ts';
@@ -23,8 +24,9 @@ export function climbLadder(context: Context, number: CaseNumber): Promise<void>
 		const { dueAt } = subject;
 		if (!dueAt || !runningStates.some((state) => state === subject.state)) return;
 		const calendar = await loadCalendar(context.db);
+		const rules = await rulesAt(context.db, subject.submittedAt);
 		for (const step of ladderSteps) {
-			if (subject.ladder >= step || ladderDue(dueAt, step, calendar) > context.now) continue;
+			if (subject.ladder >= step || ladderDue(dueAt, step, calendar, rules) > context.now) continue;
 			permit(context, 'climb-ladder', subject);
 			subject = await advance(context, subject, 'climb-ladder', { ladder: step });
 			await record(context, caseStream(subject.id), 'case.laddered', { step });

@@ -31,7 +31,7 @@ export function finishPhase(
 		if (!current) throw new Refusal('plan.finished');
 		await db.update(phases).set({ doneAt: now }).where(eq(phases.id, current.id));
 		const changes = next ? phaseDue(subject, endOfDay(next.dueOn), now) : {};
-		const after = await advance(context, subject, 'finish-phase', { ...changes, ...told(context, subject) });
+		const after = await advance(context, subject, 'finish-phase', { ...changes, ...(await told(context, subject)) });
 		await record(context, caseStream(subject.id), 'case.phase-finished', {
 			position: current.position,
 			dueAt: dueOf(after),

@@ -28,7 +28,7 @@ export async function grantExtension(
 		dueAt,
 		...moved,
 		extensions: extensions + 1,
-		...told(context, subject)
+		...(await told(context, subject))
 	});
 	await record(context, caseStream(subject.id), 'case.extended', {
 		oldDueAt: oldDueAt.toISOString(),

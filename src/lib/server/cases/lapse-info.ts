@@ -31,7 +31,7 @@ export function lapseInfo(context: Context, number: CaseNumber): Promise<void> {
 			return;
 		}
 		permit(context, 'lapse-info', subject);
-		const back = await advance(context, subject, 'lapse-info', resumed(subject, context.now));
+		const back = await advance(context, subject, 'lapse-info', await resumed(context, subject));
 		await record(context, caseStream(subject.id), 'case.info-lapsed', { dueAt: dueOf(back) });
 	});
 }

@@ -1,10 +1,11 @@
 import { dayOf, endOfDay } from '../../domain/clock.ts';
-import { longTermNoticeCycle, noticeDue } from '../../domain/deadline.ts';
+import { noticeDue } from '../../domain/deadline.ts';
 import { movedAnswerDue } from '../../domain/extension.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Context } from '../context.ts';
 import type { TextRef } from '../events/catalogue.ts';
 import { caseStream, record } from '../events/record.ts';
+import { rulesAt } from '../site/clock-rules.ts';
 import { advance } from './advance.ts';
 import { endDuty } from './duties.ts';
 import type { Proposal } from './open-proposal.ts';
@@ -22,7 +23,8 @@ export async function listLongTerm(context: Context, subject: Case, proposal: Pr
 	if (!first || oldDueAt === null) throw new Error(`a plan of case ${subject.id} without phases or due`);
 	if (first.dueOn < dayOf(now)) throw new Refusal('plan.order');
 	const dueAt = endOfDay(first.dueOn);
-	const cycleDays = proposal.cycleDays ?? longTermNoticeCycle;
+	const rules = await rulesAt(context.db, subject.submittedAt);
+	const cycleDays = proposal.cycleDays ?? rules['notice.longTermDays'];
 	const { isLate, ...moved } = movedAnswerDue({ dueAt: oldDueAt, answerDueAt, newDueAt: dueAt, now });
 	const listed = await advance(context, subject, 'list-long-term', {
 		dueAt,

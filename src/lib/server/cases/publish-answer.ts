@@ -10,6 +10,7 @@ import { answerDrafts } from '../db/schema/handling.ts';
 import { texts } from '../db/schema/texts.ts';
 import { caseStream, record } from '../events/record.ts';
 import { writeText } from '../events/write-text.ts';
+import { rulesAt } from '../site/clock-rules.ts';
 import { findCaseKey } from '../vault/case-keys.ts';
 import { advance } from './advance.ts';
 import { answerParts } from './answer-parts.ts';
@@ -38,7 +39,7 @@ export function publishAnswer(context: Context, number: CaseNumber, { version, d
 		);
 
 		await db.update(answerDrafts).set({ state: 'published', publishedAt: now }).where(eq(answerDrafts.id, draft.id));
-		const dueAt = ratingDue(now);
+		const dueAt = ratingDue(now, await rulesAt(db, subject.submittedAt));
 		const answered = await advance(context, subject, 'publish', {
 			dueAt,
 			answeredAt: subject.answeredAt ?? now,

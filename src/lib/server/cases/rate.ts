@@ -14,6 +14,7 @@ import { staff } from '../db/schema/staff.ts';
 import type { TextRef } from '../events/catalogue.ts';
 import { caseStream, record } from '../events/record.ts';
 import { writeText } from '../events/write-text.ts';
+import { rulesAt } from '../site/clock-rules.ts';
 import { advance } from './advance.ts';
 import { raiseDuty } from './duties.ts';
 import { handledFirst } from './handled-first.ts';
@@ -133,7 +134,7 @@ async function openRework(
 	reason: TextRef | null
 ): Promise<Case> {
 	const calendar = await loadCalendar(context.db);
-	const dueAt = reworkDue(context.now, calendar);
+	const dueAt = reworkDue(context.now, calendar, await rulesAt(context.db, subject.submittedAt));
 	const unitId = subject.unitId ?? (await unitOfCategory(context, subject));
 	const firstHandlerId = subject.firstHandlerId ?? subject.filedById ?? subject.ownerId;
 	const ownerId = await anotherHead(

@@ -3,6 +3,7 @@ import { noticeDue } from '../../domain/deadline.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { caseStream, record } from '../events/record.ts';
 import { writeText } from '../events/write-text.ts';
+import { rulesAt } from '../site/clock-rules.ts';
 import { advance } from './advance.ts';
 import { endDuty } from './duties.ts';
 import type { Attach } from './supply-info.ts';
@@ -18,7 +19,7 @@ export function reportProgress(
 	return inTransaction(context, async (context) => {
 		const subject = await takeCase(context, number, version);
 		permit(context, 'report-progress', subject);
-		const after = await advance(context, subject, 'report-progress', told(context, subject));
+		const after = await advance(context, subject, 'report-progress', await told(context, subject));
 		const progress = await writeText(context, subject.id, 'progress', { text, next, nextOn });
 		const photos = await attach(context, subject.id, progress.textId);
 		await record(context, caseStream(subject.id), 'case.progress-reported', { progress, photos });
@@ -28,9 +29,11 @@ export function reportProgress(
 }
 
 /** The resident was told something: the next notice is owed a cycle from now, unless none is owed any more. */
-export function told({ now }: Context, subject: Case): { noticeDueAt: Date | null } {
+export async function told({ db, now }: Context, subject: Case): Promise<{ noticeDueAt: Date | null }> {
 	const isOwed = subject.noticeDueAt !== null;
 	// the cycle of the list holds while the case is on it, also under review
 	const isListed = subject.state === 'long_term' || subject.resumesTo === 'long_term';
-	return { noticeDueAt: isOwed ? noticeDue(now, subject.class, isListed ? subject.noticeCycleDays : null) : null };
+	if (!isOwed) return { noticeDueAt: null };
+	const rules = await rulesAt(db, subject.submittedAt);
+	return { noticeDueAt: noticeDue(now, subject.class, isListed ? subject.noticeCycleDays : null, rules) };
 }

@@ -5,6 +5,7 @@ import { Refusal } from '../../domain/refusal.ts';
 import { loadCalendar } from '../calendar/load-calendar.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { writeText } from '../events/write-text.ts';
+import { rulesAt } from '../site/clock-rules.ts';
 import { advance } from './advance.ts';
 import { assertNothingProposed, openProposal, type Proposal } from './open-proposal.ts';
 import { type Case, permit, takeCase } from './take-case.ts';
@@ -38,5 +39,11 @@ export async function lengthOf(
 ): Promise<number> {
 	const { type, class: urgency } = subject;
 	const submittedAt = subject.recheckedAt ?? subject.submittedAt;
-	return originalLength({ type, class: urgency, submittedAt, calendar: await loadCalendar(db) });
+	return originalLength({
+		type,
+		class: urgency,
+		submittedAt,
+		calendar: await loadCalendar(db),
+		rules: await rulesAt(db, subject.submittedAt)
+	});
 }

@@ -4,6 +4,7 @@ import { Refusal } from '../../domain/refusal.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { caseStream, record } from '../events/record.ts';
 import { writeText } from '../events/write-text.ts';
+import { rulesAt } from '../site/clock-rules.ts';
 import { advance } from './advance.ts';
 import { type Case, permit, takeCase } from './take-case.ts';
 
@@ -19,7 +20,8 @@ export function requestInfo(
 	return inTransaction(context, async (context) => {
 		const subject = await takeCase(context, number, version);
 		permit(context, 'request-info', subject);
-		const until = supplyBy(context.now, subject.pausedDays);
+		const rules = await rulesAt(context.db, subject.submittedAt);
+		const until = supplyBy(context.now, subject.pausedDays, rules['deadline.pauseDays']);
 		if (!until) throw new Refusal('case.pause-used-up');
 		const text = await writeText(context, subject.id, 'info-request', { text: ask });
 		const waiting = await advance(context, subject, 'request-info', {

@@ -4,6 +4,7 @@ import { Refusal } from '../../domain/refusal.ts';
 import { loadCalendar } from '../calendar/load-calendar.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { caseStream, record } from '../events/record.ts';
+import { rulesAt } from '../site/clock-rules.ts';
 import { advance } from './advance.ts';
 import { anotherDispatcher } from './in-charge.ts';
 import { type Case, permit, takeCase } from './take-case.ts';
@@ -19,7 +20,8 @@ export function requestRecheck(context: Context, number: CaseNumber): Promise<Ca
 		if (subject.recheckedAt) throw new Refusal('case.already-rechecked');
 		const { now } = context;
 		const calendar = await loadCalendar(context.db);
-		const dueAt = firstDue({ type: subject.type, class: subject.class, submittedAt: now, calendar });
+		const rules = await rulesAt(context.db, subject.submittedAt);
+		const dueAt = firstDue({ type: subject.type, class: subject.class, submittedAt: now, calendar, rules });
 		const ownerId = await anotherDispatcher(context, subject, subject.rejectedById);
 		const again = await advance(context, subject, 'request-recheck', {
 			dueAt,

@@ -8,6 +8,7 @@ import { caseStream, record } from '../events/record.ts';
 import { writeText } from '../events/write-text.ts';
 import { openContact } from '../vault/contacts.ts';
 import { followUpFor } from './follow-up-task.ts';
+import { assertOffered } from './offered-reason.ts';
 import { permit, takeCase } from './take-case.ts';
 
 /** How long a proof of the second factor stays recent (ruling 11). */
@@ -16,7 +17,7 @@ const recentMs = 5 * 60_000;
 /**
  * 申请查看联系方式: a reason, a sentence the resident will read, and a recent second factor. The event is committed
  * before anything is opened; if it cannot be written, nothing is revealed (trust C5). Throws `factor.stale`,
- * `contact.reason-missing`, `case.no-contact`.
+ * `contact.reason-missing`, `reason.not-offered`, `case.no-contact`.
  */
 export async function revealContact(
 	context: Context,
@@ -33,6 +34,7 @@ export async function revealContact(
 			permit(context, 'reveal-contact', subject);
 			if (!fits('reveal-contact', subject.state)) throw new Refusal('case.not-in-this-state', { state: subject.state });
 		}
+		await assertOffered(context, 'revealReason', reason);
 		if (subject.identity === 'anonymous') throw new Refusal('case.no-contact');
 		const text = await writeText(context, subject.id, 'reveal', { text: words });
 		await record(context, caseStream(subject.id), 'case.contact-revealed', { reason, words: text });

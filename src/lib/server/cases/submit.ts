@@ -19,6 +19,7 @@ import { staff } from '../db/schema/staff.ts';
 import { texts } from '../db/schema/texts.ts';
 import { wordedStatement } from '../db/worded.ts';
 import { caseStream, firstEvent } from '../events/record.ts';
+import { type RuleVersion, rulesOf, versionsAt } from '../site/clock-rules.ts';
 import { codeMac, deriveCode, deriveLinkToken, hashToken } from '../vault/access-secrets.ts';
 import { sealContact } from '../vault/contacts.ts';
 import { type Avoided, directingRoles, dispatcherFor, usualDispatcher } from './in-charge.ts';
@@ -106,6 +107,8 @@ type Drawn = {
 	recordings: number;
 	/** Holidays and make-up workdays round about. */
 	days: readonly CalendarRow[];
+	/** The rules that hold at its moment. */
+	rules: readonly RuleVersion[];
 };
 type Prepared = Drawn & { ownerId: number; avoided: Avoided };
 
@@ -151,7 +154,7 @@ async function filingOf(
 	const { submissionKey, text, want, place, avoidWords } = submission;
 	const isOfLetter = splitFromId !== null;
 	const bringsTime = isOfLetter || isImported || channelsWithOwnTime.includes(submission.channel);
-	const { submittedAt, dueAt, isLate, calendar } = clockOf(context, submission, prepared.days, bringsTime);
+	const { submittedAt, dueAt, isLate, calendar, rules } = clockOf(context, submission, prepared, bringsTime);
 	const skewed = isSkewed || isLate;
 	const code = own?.code ?? deriveCode(secrets, submissionKey);
 	const linkToken = own?.linkToken ?? deriveLinkToken(secrets, submissionKey);
@@ -172,7 +175,7 @@ async function filingOf(
 		...{ hasRecording: recordings > 0 || !hasText, hasText, title, place },
 		...{ submittedAt, receivedAt: now, dueAt, firstDueAt: dueAt, answerDueAt: dueAt },
 		stepDueAt: acceptBy,
-		noticeDueAt: noticeDue(submittedAt, urgency),
+		noticeDueAt: noticeDue(submittedAt, urgency, null, rules),
 		ownerId,
 		filedById: actor.kind === 'staff' && !isOfLetter ? actor.id : filledById,
 		splitFromId,
@@ -255,7 +258,8 @@ async function draw({ db, now }: Context, submission: Submission, draftId: Buffe
 		areaId,
 		draftId,
 		day: dayOf(submittedAt ?? now),
-		until: addDays(dayOf(now), 14)
+		at: (submittedAt !== null && submittedAt < now ? submittedAt : now).toISOString(),
+		until: addDays(dayOf(now), 21)
 	});
 	return {
 		caseId: Number(drawn.case_id),
@@ -264,14 +268,15 @@ async function draw({ db, now }: Context, submission: Submission, draftId: Buffe
 		photos: Number(drawn.photos),
 		recordings: Number(drawn.recordings),
 		days: drawn.days,
+		rules: drawn.rules,
 		ownerId: drawn.owner_id === null ? null : Number(drawn.owner_id)
 	};
 }
 
-type Wanted = { roles: Role[]; areaId: number | null; draftId: Buffer | null; day: Day; until: Day };
+type Wanted = { roles: Role[]; areaId: number | null; draftId: Buffer | null; day: Day; at: string; until: Day };
 const drawing = gathered((db, wanted: readonly Wanted[]) => {
-	const rows = wanted.map(({ roles, areaId, draftId, day, until }) => ({
-		...{ roles, day, until },
+	const rows = wanted.map(({ roles, areaId, draftId, day, at, until }) => ({
+		...{ roles, day, at, until },
 		area_id: areaId,
 		draft_id: draftId && `\\x${draftId.toString('hex')}`
 	}));
@@ -283,9 +288,10 @@ const drawnFor = wordedStatement<
 	Record<'case_id' | 'matter_id' | 'avoid_id' | 'photos' | 'recordings', string> & {
 		owner_id: string | null;
 		days: CalendarRow[];
+		rules: RuleVersion[];
 	}
 >((db, at) => {
-	const wanted = sql`rows from (json_to_recordset(${at.wanted}::json) as (roles text[], area_id bigint, draft_id bytea, day date, until date))`;
+	const wanted = sql`rows from (json_to_recordset(${at.wanted}::json) as (roles text[], area_id bigint, draft_id bytea, day date, at timestamptz, until date))`;
 	return sql`
 		select nextval('cases_id_seq') as case_id, nextval('texts_id_seq') as matter_id, nextval('texts_id_seq') as avoid_id,
 			(select count(*) from attachments
@@ -294,19 +300,23 @@ const drawnFor = wordedStatement<
 				where draft_id = wanted.draft_id and case_id is null and seconds is not null) as recordings,
 			${usualDispatcher(db, { roles: sql`wanted.roles`, areaId: sql`wanted.area_id` })} as owner_id,
 			(select coalesce(json_agg(json_build_object('day', special.day, 'kind', special.kind)), '[]') from calendar_days as special
-				where special.day between wanted.day and wanted.until) as days
+				where special.day between wanted.day and wanted.until) as days,
+			(select coalesce(json_agg(held), '[]') from (${versionsAt(sql`wanted.at`)}) as held) as rules
 		from ${wanted} with ordinality as wanted order by ordinality`;
 });
 
 /** Only kiosk, visit, box, a letter that is split and what is imported bring their own time, and never a later one than now. */
-function clockOf(context: Context, submission: Submission, days: readonly CalendarRow[], bringsTime: boolean) {
+function clockOf(context: Context, submission: Submission, { days, rules: versions }: Prepared, bringsTime: boolean) {
 	const own = bringsTime ? submission.submittedAt : null;
 	const isLate = own !== null && own > context.now;
 	const submittedAt = own === null || isLate ? context.now : own;
 	const calendar = calendarOf(days);
 	const urgency = submission.hasDanger ? 'urgent' : 'ordinary';
-	const dueAt = firstDue({ type: submission.type, class: urgency, submittedAt, calendar });
-	return { submittedAt, dueAt, isLate, calendar };
+	const rules = rulesOf(versions);
+	// the slip of a kiosk that was off-line has printed a date without a roll: none is later than that
+	if (submission.channel === 'kiosk') rules['deadline.rolls'] = 0;
+	const dueAt = firstDue({ type: submission.type, class: urgency, submittedAt, calendar, rules });
+	return { submittedAt, dueAt, isLate, calendar, rules };
 }
 
 /** Units the resident picked, and people whose names stand in what they wrote. */

@@ -5,6 +5,7 @@ import { type Context, inTransaction } from '../context.ts';
 import { cases } from '../db/schema/cases.ts';
 import { caseStream, record } from '../events/record.ts';
 import { writeText } from '../events/write-text.ts';
+import { rulesAt } from '../site/clock-rules.ts';
 import { dueOf } from './accept.ts';
 import { advance } from './advance.ts';
 import { searchVector } from '../db/search-vector.ts';
@@ -15,12 +16,14 @@ export type Attach = (context: Context, caseId: number, textId: number) => Promi
 const nothingAttached: Attach = async () => 0;
 
 /** What a pause does to the due date: whole calendar days between request and supplement, 10 in all (ruling 3). */
-export function resumed(subject: Case, now: Date) {
+export async function resumed({ db, now }: Context, subject: Case) {
+	const rules = await rulesAt(db, subject.submittedAt);
 	const { dueAt, pausedDays } = pauseShift({
 		dueAt: subject.dueAt ?? subject.firstDueAt,
 		pausedAt: subject.pausedAt ?? now,
 		resumedAt: now,
-		usedDays: subject.pausedDays
+		usedDays: subject.pausedDays,
+		limitDays: rules['deadline.pauseDays']
 	});
 	return { dueAt, pausedDays, pausedAt: null, supplyBy: null, resumesTo: null };
 }
@@ -48,7 +51,7 @@ export function supplyInfo(
 			await record(context, caseStream(subject.id), 'case.supplemented', { text: words, photos });
 			return supplemented;
 		}
-		const back = await advance(context, subject, act, resumed(subject, context.now));
+		const back = await advance(context, subject, act, await resumed(context, subject));
 		await context.db.update(cases).set(indexed).where(eq(cases.id, subject.id));
 		await record(context, caseStream(subject.id), 'case.info-supplied', { text: words, photos, dueAt: dueOf(back) });
 		return back;

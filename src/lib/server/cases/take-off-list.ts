@@ -6,6 +6,7 @@ import { dueOffList } from '../../domain/phase-plan.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { caseStream, record } from '../events/record.ts';
 import { writeText } from '../events/write-text.ts';
+import { rulesAt } from '../site/clock-rules.ts';
 import { advance } from './advance.ts';
 import { endDuty } from './duties.ts';
 import { type Case, permit, takeCase } from './take-case.ts';
@@ -29,7 +30,7 @@ export function takeOffList(
 			dueAt: newDueAt,
 			answerDueAt,
 			noticeCycleDays: null,
-			noticeDueAt: noticeDue(now, subject.class)
+			noticeDueAt: noticeDue(now, subject.class, null, await rulesAt(context.db, subject.submittedAt))
 		});
 		await record(context, caseStream(subject.id), 'case.taken-off-list', {
 			dueAt: newDueAt.toISOString(),

@@ -19,6 +19,8 @@ type Due = { dueAt: At };
 type Proposed = { proposalId: number; proposal: ProposalKind };
 type FollowUp = { followUpId: number };
 type Publication = { publicationId: number };
+/** A change of the settings names what stood (null: it is new) and what stands now. */
+type Versions = { before: TextRef | null; value: TextRef };
 
 /** Every kind of event and what it holds: ids, codes, dates and digests, never words or contact. */
 export type EventData = {
@@ -247,6 +249,19 @@ export type EventData = {
 	'report.frozen': { asOf: At; figures: TextRef; sha256: string; words: TextRef; drafterId: number };
 	/** 账本 of a month that is over; `sha256` is of the published file. */
 	'account-book.closed': { month: string; asOf: At; document: TextRef; sha256: string };
+	'settings.point-changed': Versions & { pointId: number };
+	'settings.unit-changed': Versions & { unitId: number };
+	'settings.area-changed': Versions & { areaId: number };
+	'settings.category-changed': Versions & { code: string };
+	'settings.tile-changed': Versions & { position: number };
+	'settings.shift-set': { shiftId: number; staffId: number; fromAt: At; untilAt: At };
+	'settings.shift-removed': { shiftId: number };
+	/** `before`: how many days of the year were special already. */
+	'settings.calendar-imported': { year: number; before: number; days: number };
+	'settings.day-changed': { day: string; before: string; kind: string };
+	'settings.text-changed': Versions & { key: string };
+	'settings.limit-changed': Versions & { key: string; from: number; to: number };
+	'settings.wording-changed': Versions & { key: string };
 };
 export type EventKind = keyof EventData;
 

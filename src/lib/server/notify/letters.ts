@@ -2,6 +2,7 @@ import { type Day, dayOf, lastDayOf, startOfDay } from '../../domain/clock.ts';
 import type { MessageKind } from '../../domain/messages.ts';
 import type { Locale } from '../../domain/preferences.ts';
 import type { SiteTexts } from '../site/site-texts.ts';
+import type { OfficeWords } from '../site/wordings.ts';
 import { en } from './letters/en.ts';
 import type { Letters, OutwardKind, Words } from './letters/words.ts';
 import { zhCn } from './letters/zh-cn.ts';
@@ -18,16 +19,17 @@ type Letter = {
 
 /**
  * The words of a message: the number, what kind of step it is, its dates, the site's address and phone. Nothing that
- * anybody has written, no code and no token (decision 022).
+ * anybody has written of a case, no code and no token (decision 022); `own` are the office's words in place of ours.
  */
 export function writeLetter(
 	{ kind, number, values, locale, channel }: Letter,
-	{ texts, site }: { texts: SiteTexts; site: string }
+	{ texts, site, own = new Map() }: { texts: SiteTexts; site: string; own?: OfficeWords }
 ): Words {
 	const words = letters[locale];
 	const name = locale === 'en' ? texts.nameEn : texts.name;
 	const dates = Object.entries(values).map(([key, value]) => [key, inWords(words, value)] as const);
-	const text = fill(words.kinds[kind].text, Object.fromEntries(dates));
+	const said = own.get(`letter.${kind}`)?.[locale === 'en' ? 'en' : 'zh'] ?? words.kinds[kind].text;
+	const text = fill(said, Object.fromEntries(dates));
 	const page = isAlarm(kind) ? '/staff/queue' : '/track';
 	const where = site ? fill(words.where, { address: site + page }) : '';
 	const phone = texts.phone ? fill(words.phone, { phone: texts.phone }) : '';
@@ -36,6 +38,11 @@ export function writeLetter(
 		subject: fill(words.subject, parts),
 		text: fill(channel === 'sms' ? words.sms : words.mail.join('\n'), parts).trim()
 	};
+}
+
+/** The text of each kind of message as it stands where the office has said nothing. */
+export function usualLetter(kind: OutwardKind): { zh: string; en: string } {
+	return { zh: zhCn.kinds[kind].text, en: en.kinds[kind].text };
 }
 
 /** Does it leave the house at all? */

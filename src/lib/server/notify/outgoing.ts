@@ -6,6 +6,7 @@ import { cases } from '../db/schema/cases.ts';
 import { alarms } from '../db/schema/duty-roster.ts';
 import { ratings } from '../db/schema/handling.ts';
 import { siteTexts } from '../site/site-texts.ts';
+import { officeWords } from '../site/wordings.ts';
 import { openContact } from '../vault/contacts.ts';
 import type { Outgoing } from './channels/channel.ts';
 import type { Roads } from './channels/open.ts';
@@ -26,7 +27,15 @@ export async function outgoingOf(context: Context, { site }: Roads, message: Mes
 	const to = await addressOf(context, message);
 	if (!to) return null;
 	const letter = { kind, number: subject.number, values, locale, channel };
-	return { id: messageId, to, ...writeLetter(letter, { texts: await siteTexts(context.db), site }) };
+	return {
+		id: messageId,
+		to,
+		...writeLetter(letter, {
+			texts: await siteTexts(context.db),
+			site,
+			own: await officeWords(context.db)
+		})
+	};
 }
 
 async function isStillTrue({ db }: Context, { kind, caseId }: Message, subject: typeof cases.$inferSelect) {

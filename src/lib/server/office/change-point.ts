@@ -2,13 +2,14 @@ import { and, eq, inArray, isNotNull, ne } from 'drizzle-orm';
 import * as v from 'valibot';
 import type { ReceptionHour } from '../../domain/kiosk.ts';
 import type { StaffActor } from '../../domain/permissions.ts';
+import type { Parts } from '../../domain/texts.ts';
 import { timetable, timetableText } from '../../domain/reception.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { receptionClerks, receptionHours, receptionPoints } from '../db/schema/kiosks.ts';
 import { staff, staffRoles } from '../db/schema/staff.ts';
 import { record } from '../events/record.ts';
-import { writeText } from '../events/write-text.ts';
+import { bothVersions } from './both-versions.ts';
 
 type StaffContext = Context<StaffActor>;
 export type PointFacts = {
@@ -35,23 +36,43 @@ export async function changePoint(
 			.where(and(eq(receptionPoints.name, facts.name), id === null ? undefined : ne(receptionPoints.id, id)))
 			.limit(1);
 		if (other) throw new Refusal('kiosk.name-taken');
+		const stood = id === null ? null : await partsNow(context, id);
 		const [point] =
 			id === null
 				? await db.insert(receptionPoints).values(facts).returning()
 				: await db.update(receptionPoints).set(facts).where(eq(receptionPoints.id, id)).returning();
 		if (!point) throw new Refusal('case.not-found');
 		const clerks = await putClerks(context, point.id, clerkIds);
-		const value = await writeText(context, null, 'setting', {
-			name: facts.name,
-			area: String(facts.areaId ?? ''),
-			address: facts.address,
-			phone: facts.phone,
-			active: String(facts.isActive),
-			clerks: clerks.join(' ')
-		});
-		await record(context, 'settings', 'settings.point-changed', { pointId: point.id, value });
+		await recordChange(context, point.id, stood, partsOfPoint(point, clerks));
 		return point.id;
 	});
+}
+
+const partsOfPoint = (point: typeof receptionPoints.$inferSelect, clerkIds: readonly number[]) => ({
+	name: point.name,
+	area: String(point.areaId ?? ''),
+	address: point.address,
+	phone: point.phone,
+	active: String(point.isActive),
+	clerks: clerkIds.join(' ')
+});
+
+async function partsNow({ db }: StaffContext, id: number): Promise<Parts | null> {
+	const [point] = await db.select().from(receptionPoints).where(eq(receptionPoints.id, id)).for('update');
+	const clerks = await db
+		.select({ id: receptionClerks.staffId })
+		.from(receptionClerks)
+		.where(eq(receptionClerks.pointId, id))
+		.orderBy(receptionClerks.staffId)
+		.limit(200);
+	const ids = clerks.map((clerk) => clerk.id);
+	return point ? partsOfPoint(point, ids) : null;
+}
+
+async function recordChange(context: StaffContext, pointId: number, before: Parts | null, after: Parts) {
+	const change = { kind: 'settings.point-changed', which: { pointId }, before, after } as const;
+	const versions = await bothVersions(context, change);
+	await record(context, 'settings', 'settings.point-changed', { pointId, ...versions });
 }
 
 /** Replaces the clerks of a point; returns who they are now. */
@@ -84,10 +105,21 @@ export async function changeTimetable(
 			.where(eq(receptionPoints.id, pointId))
 			.for('update');
 		if (!point || !(await keepsTimetable(context, pointId))) throw new Refusal('case.not-found');
+		const stood = await db
+			.select({
+				weekday: receptionHours.weekday,
+				opensAt: receptionHours.opensAt,
+				closesAt: receptionHours.closesAt,
+				who: receptionHours.who,
+				note: receptionHours.note
+			})
+			.from(receptionHours)
+			.where(eq(receptionHours.pointId, pointId))
+			.orderBy(receptionHours.weekday, receptionHours.opensAt)
+			.limit(40);
 		await db.delete(receptionHours).where(eq(receptionHours.pointId, pointId));
 		if (rows.length > 0) await db.insert(receptionHours).values(rows.map((row) => ({ pointId, ...row })));
-		const value = await writeText(context, null, 'setting', { hours: timetableText(rows) });
-		await record(context, 'settings', 'settings.point-changed', { pointId, value });
+		await recordChange(context, pointId, { hours: timetableText(stood) }, { hours: timetableText(rows) });
 	});
 }
 

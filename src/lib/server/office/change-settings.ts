@@ -1,5 +1,6 @@
 import chineseDays from 'chinese-days';
-import { eq, sql } from 'drizzle-orm';
+import { and, count, eq, gte, lte, sql } from 'drizzle-orm';
+import { neverPublished } from '../../domain/publication.ts';
 import { addDays, type Day, weekday } from '../../domain/clock.ts';
 import type { StaffActor } from '../../domain/permissions.ts';
 import { Refusal } from '../../domain/refusal.ts';
@@ -9,7 +10,7 @@ import { categories, entryTiles } from '../db/schema/categories.ts';
 import { calendarDays, settings } from '../db/schema/settings.ts';
 import { units } from '../db/schema/units.ts';
 import { record } from '../events/record.ts';
-import { writeText } from '../events/write-text.ts';
+import { bothVersions } from './both-versions.ts';
 
 type StaffContext = Context<StaffActor>;
 
@@ -29,21 +30,29 @@ export function changeUnit(
 	return administer(context, async (context) => {
 		if (id !== null && parentId !== null && (await isBelow(context, parentId, id)))
 			throw new Refusal('unit.below-itself');
+		const { db } = context;
 		const values = { name, phone, parentId, isActive };
+		const [stood] = id === null ? [] : await db.select().from(units).where(eq(units.id, id)).for('update');
 		const [unit] =
 			id === null
-				? await context.db.insert(units).values(values).returning({ id: units.id })
-				: await context.db.update(units).set(values).where(eq(units.id, id)).returning({ id: units.id });
+				? await db.insert(units).values(values).returning()
+				: await db.update(units).set(values).where(eq(units.id, id)).returning();
 		if (!unit) throw new Refusal('case.not-found');
-		const value = await writeText(context, null, 'setting', {
-			name,
-			phone,
-			parent: String(values.parentId ?? ''),
-			active: String(isActive)
+		const change = { before: stood ? partsOfUnit(stood) : null, after: partsOfUnit(unit) };
+		const versions = await bothVersions(context, {
+			...{ kind: 'settings.unit-changed', which: { unitId: unit.id } },
+			...change
 		});
-		await record(context, 'settings', 'settings.unit-changed', { unitId: unit.id, value });
+		await record(context, 'settings', 'settings.unit-changed', { unitId: unit.id, ...versions });
 	});
 }
+
+const partsOfUnit = ({ name, phone, parentId, isActive }: typeof units.$inferSelect) => ({
+	name,
+	phone,
+	parent: String(parentId ?? ''),
+	active: String(isActive)
+});
 
 /** Is `unitId` this unit, or does it stand below it? */
 async function isBelow({ db }: StaffContext, unitId: number, aboveId: number): Promise<boolean> {
@@ -66,48 +75,64 @@ export function changeArea(
 	}: { id: number | null; name: string; dispatcherId: number | null; isActive: boolean }
 ): Promise<void> {
 	return administer(context, async (context) => {
+		const { db } = context;
 		const values = { name, dispatcherId, isActive };
+		const [stood] = id === null ? [] : await db.select().from(areas).where(eq(areas.id, id)).for('update');
 		const [area] =
 			id === null
-				? await context.db.insert(areas).values(values).returning({ id: areas.id })
-				: await context.db.update(areas).set(values).where(eq(areas.id, id)).returning({ id: areas.id });
+				? await db.insert(areas).values(values).returning()
+				: await db.update(areas).set(values).where(eq(areas.id, id)).returning();
 		if (!area) throw new Refusal('case.not-found');
-		const value = await writeText(context, null, 'setting', {
-			name,
-			dispatcher: String(dispatcherId ?? ''),
-			active: String(isActive)
+		const versions = await bothVersions(context, {
+			...{ kind: 'settings.area-changed', which: { areaId: area.id } },
+			...{ before: stood ? partsOfArea(stood) : null, after: partsOfArea(area) }
 		});
-		await record(context, 'settings', 'settings.area-changed', { areaId: area.id, value });
+		await record(context, 'settings', 'settings.area-changed', { areaId: area.id, ...versions });
 	});
 }
 
-/** Changes a category's names, unit and use. Codes stay: statistics and 12345 rely on them. */
-export function changeCategory(
-	context: StaffContext,
-	{
-		code,
-		name,
-		nameEn,
-		unitId,
-		isActive
-	}: { code: string; name: string; nameEn: string; unitId: number | null; isActive: boolean }
-): Promise<void> {
+const partsOfArea = ({ name, dispatcherId, isActive }: typeof areas.$inferSelect) => ({
+	name,
+	dispatcher: String(dispatcherId ?? ''),
+	active: String(isActive)
+});
+
+type CategoryChange = {
+	code: string;
+	name: string;
+	nameEn: string;
+	unitId: number | null;
+	/** 可以公开: never for the kinds that the rules exclude. */
+	publishable: boolean;
+	isActive: boolean;
+};
+
+/**
+ * Changes a category's names, unit and use, and whether its outcomes may be published. Codes stay: statistics and 12345
+ * rely on them. Throws `publication.excluded-kind`.
+ */
+export function changeCategory(context: StaffContext, { code, ...values }: CategoryChange): Promise<void> {
 	return administer(context, async (context) => {
-		const [category] = await context.db
-			.update(categories)
-			.set({ name, nameEn, unitId, isActive })
-			.where(eq(categories.code, code))
-			.returning();
-		if (!category) throw new Refusal('case.not-found');
-		const value = await writeText(context, null, 'setting', {
-			name,
-			nameEn,
-			unit: String(unitId ?? ''),
-			active: String(isActive)
+		if (values.publishable && neverPublished(code)) throw new Refusal('publication.excluded-kind');
+		const { db } = context;
+		const [stood] = await db.select().from(categories).where(eq(categories.code, code)).for('update');
+		const [category] = await db.update(categories).set(values).where(eq(categories.code, code)).returning();
+		if (!stood || !category) throw new Refusal('case.not-found');
+		const versions = await bothVersions(context, {
+			...{ kind: 'settings.category-changed', which: { code } },
+			...{ before: partsOfCategory(stood), after: partsOfCategory(category) }
 		});
-		await record(context, 'settings', 'settings.category-changed', { code, value });
+		await record(context, 'settings', 'settings.category-changed', { code, ...versions });
 	});
 }
+
+const partsOfCategory = ({ name, nameEn, unitId, publishable, isActive }: typeof categories.$inferSelect) => ({
+	name,
+	nameEn,
+	unit: String(unitId ?? ''),
+	publishable: String(publishable),
+	active: String(isActive)
+});
 
 type TileWords = Record<'label' | 'labelEn' | 'hint' | 'hintEn', string>;
 type TileLists = Record<'categoryCodes' | 'phrases' | 'phrasesEn', string[]>;
@@ -118,32 +143,44 @@ export function changeTile(
 	{ position, categoryCodes, phrases, phrasesEn, ...words }: { position: number } & TileWords & TileLists
 ): Promise<void> {
 	return administer(context, async (context) => {
-		const [tile] = await context.db
+		const { db } = context;
+		const [stood] = await db.select().from(entryTiles).where(eq(entryTiles.position, position)).for('update');
+		const [tile] = await db
 			.update(entryTiles)
 			.set({ ...words, categoryCodes, phrases, phrasesEn })
 			.where(eq(entryTiles.position, position))
 			.returning();
-		if (!tile) throw new Refusal('case.not-found');
-		const value = await writeText(context, null, 'setting', {
-			...words,
-			codes: categoryCodes.join(' '),
-			phrases: phrases.join('\n'),
-			phrasesEn: phrasesEn.join('\n')
+		if (!stood || !tile) throw new Refusal('case.not-found');
+		const versions = await bothVersions(context, {
+			...{ kind: 'settings.tile-changed', which: { position } },
+			...{ before: partsOfTile(stood), after: partsOfTile(tile) }
 		});
-		await record(context, 'settings', 'settings.tile-changed', { position, value });
+		await record(context, 'settings', 'settings.tile-changed', { position, ...versions });
 	});
 }
+
+const partsOfTile = (tile: typeof entryTiles.$inferSelect) => ({
+	...{ label: tile.label, labelEn: tile.labelEn, hint: tile.hint, hintEn: tile.hintEn },
+	codes: tile.categoryCodes.join(' '),
+	phrases: tile.phrases.join('\n'),
+	phrasesEn: tile.phrasesEn.join('\n')
+});
 
 /** Sets one site text or public contact. */
 export function changeText(context: StaffContext, key: string, text: string): Promise<void> {
 	return administer(context, async (context) => {
-		const value = await writeText(context, null, 'setting', { [key]: text });
-		const row = { value: text, textId: value.textId, changedAt: context.now };
-		await context.db
+		const { db, now } = context;
+		const [stood] = await db.select().from(settings).where(eq(settings.key, key)).for('update');
+		const versions = await bothVersions(context, {
+			...{ kind: 'settings.text-changed', which: { key } },
+			...{ before: stood ? { [key]: stood.value } : null, after: { [key]: text } }
+		});
+		const row = { value: text, textId: versions.value.textId, changedAt: now };
+		await db
 			.insert(settings)
 			.values({ key, ...row })
 			.onConflictDoUpdate({ target: settings.key, set: row });
-		await record(context, 'settings', 'settings.text-changed', { key, value });
+		await record(context, 'settings', 'settings.text-changed', { key, ...versions });
 	});
 }
 
@@ -151,12 +188,18 @@ export function changeText(context: StaffContext, key: string, text: string): Pr
 export function importYear(context: StaffContext, year: number): Promise<number> {
 	return administer(context, async (context) => {
 		const rows = holidaysOf(year);
+		const ofYear = and(gte(calendarDays.day, `${year}-01-01`), lte(calendarDays.day, `${year}-12-31`));
+		const [stood] = await context.db.select({ days: count() }).from(calendarDays).where(ofYear);
 		for (const row of rows)
 			await context.db
 				.insert(calendarDays)
 				.values(row)
 				.onConflictDoUpdate({ target: calendarDays.day, set: { kind: row.kind, name: row.name } });
-		await record(context, 'settings', 'settings.calendar-imported', { year, days: rows.length });
+		await record(context, 'settings', 'settings.calendar-imported', {
+			year,
+			before: stood?.days ?? 0,
+			days: rows.length
+		});
 		return rows.length;
 	});
 }
@@ -179,13 +222,14 @@ export function changeDay(
 	{ day, kind, name }: { day: Day; kind: 'holiday' | 'workday' | 'none'; name: string }
 ): Promise<void> {
 	return administer(context, async (context) => {
+		const [stood] = await context.db.select().from(calendarDays).where(eq(calendarDays.day, day)).for('update');
 		if (kind === 'none') await context.db.delete(calendarDays).where(eq(calendarDays.day, day));
 		else
 			await context.db
 				.insert(calendarDays)
 				.values({ day, kind, name })
 				.onConflictDoUpdate({ target: calendarDays.day, set: { kind, name } });
-		await record(context, 'settings', 'settings.day-changed', { day, kind });
+		await record(context, 'settings', 'settings.day-changed', { day, before: stood?.kind ?? 'none', kind });
 	});
 }
 

@@ -1,5 +1,5 @@
 import { inArray } from 'drizzle-orm';
-import { isLimitKey, type LimitKey, limitKeys, officeLimits, readLimit } from '../../domain/office-limits.ts';
+import { isLimitKey, type LimitKey, limitKeys, readLimit, usualLimits } from '../../domain/office-limits.ts';
 import type { Database, Transaction } from '../db/connect.ts';
 import { settings } from '../db/schema/settings.ts';
 
@@ -9,11 +9,7 @@ export async function readOfficeLimits(db: Database | Transaction): Promise<Reco
 		.select({ key: settings.key, value: settings.value })
 		.from(settings)
 		.where(inArray(settings.key, [...limitKeys]));
-	const limits: Record<LimitKey, number> = {
-		'retention.contactDays': officeLimits['retention.contactDays'].usual,
-		'retention.attachmentDays': officeLimits['retention.attachmentDays'].usual,
-		'followUp.samplePercent': officeLimits['followUp.samplePercent'].usual
-	};
+	const limits = { ...usualLimits };
 	for (const { key, value } of rows) {
 		const figure = isLimitKey(key) ? readLimit(key, value) : null;
 		if (isLimitKey(key) && figure !== null) limits[key] = figure;

@@ -67,7 +67,7 @@ describe('an act', () => {
 	});
 
 	it('cannot record outside a transaction', async () => {
-		await expect(record(world.system(), 'settings', 'settings.day-changed', { day: '', kind: '' })).rejects.toThrow(
+		await expect(record(world.system(), 'settings', 'settings.day-changed', { day: '', before: '', kind: '' })).rejects.toThrow(
 			'outside a transaction'
 		);
 	});

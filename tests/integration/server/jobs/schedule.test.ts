@@ -46,6 +46,7 @@ it('every task has a name of its own and an hour', () => {
 			'erase-expired',
 			'forget-expired',
 			'sweep-files',
+			'verify-ledger',
 			'check-orphans'
 		]
 	]);

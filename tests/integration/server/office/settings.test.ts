@@ -40,7 +40,7 @@ async function changed(act: () => Promise<unknown>) {
 	expect(more).toEqual([]);
 	if (!event) throw new Error('no event');
 	expect(event.by).toBe(administrator.actor.id);
-	const { value, ...data } = event.data;
+	const { value, before: _before, ...data } = event.data;
 	const named = value && typeof value === 'object' && 'textId' in value ? Number(value.textId) : 0;
 	const [text] = await world.db.select().from(texts).where(eq(texts.id, named));
 	const words: unknown = text?.body ? JSON.parse(text.body) : null;
@@ -145,11 +145,12 @@ describe('an area', () => {
 describe('categories and tiles', () => {
 	it('change their words and unit, never their code, and leave the choices when out of use', async () => {
 		const names = { name: '路灯与照明', nameEn: 'Street lights' };
-		const change = { code: '0302', ...names, unitId: world.unitId(service), isActive: false };
+		const rest = { unitId: world.unitId(service), publishable: false, isActive: false };
+		const change = { code: '0302', ...names, ...rest };
 		expect(await changed(() => changeCategory(administrator, change))).toEqual({
 			kind: 'settings.category-changed',
 			data: { code: '0302' },
-			words: { ...names, unit: String(change.unitId), active: 'false' }
+			words: { ...names, unit: String(change.unitId), publishable: 'false', active: 'false' }
 		});
 		const [row] = await world.db.select().from(categories).where(eq(categories.code, '0302'));
 		expect(row).toMatchObject({ ...names, unitId: change.unitId, parentCode: '03', isActive: false });
@@ -262,7 +263,15 @@ it('is an administrator’s to change, and nobody else’s', async () => {
 			for (const act of [
 				() => changeUnit(other, unit()),
 				() => changeArea(other, { id: null, name: '别处', dispatcherId: null, isActive: true }),
-				() => changeCategory(other, { code: '0301', name: '路', nameEn: 'Roads', unitId: null, isActive: true }),
+				() =>
+					changeCategory(other, {
+						code: '0301',
+						name: '路',
+						nameEn: 'Roads',
+						unitId: null,
+						publishable: true,
+						isActive: true
+					}),
 				() =>
 					changeTile(other, {
 						position: 2,

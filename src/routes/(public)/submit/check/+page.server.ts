@@ -12,6 +12,7 @@ import { findAlike, readAlike } from '#lib/server/intake/alike.ts';
 import { findAnswers } from '#lib/server/intake/answers.ts';
 import { draftPlace } from '#lib/server/intake/drafts.ts';
 import { fileDraft } from '#lib/server/intake/web.ts';
+import { rulesAt } from '#lib/server/site/clock-rules.ts';
 import { listAreas, listCategories, listTiles, listUnits, nameOfChoice } from '#lib/server/site/choices.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -22,19 +23,21 @@ export const load: PageServerLoad = async (event) => {
 	if (!draft.identity || isContactLost(draft, contact)) redirect(303, '/submit/contact');
 	const { context, preferences } = event.locals;
 	const { locale } = preferences;
-	const [photos, tiles, categories, areas, units, calendar] = await Promise.all([
+	const [photos, tiles, categories, areas, units, calendar, rules] = await Promise.all([
 		listWaiting(context, draftPlace(secret).draftId),
 		listTiles(context, locale),
 		listCategories(context, locale),
 		listAreas(context),
 		listUnits(context),
-		loadCalendar(context.db)
+		loadCalendar(context.db),
+		rulesAt(context.db, context.now)
 	]);
 	const due = firstDue({
 		type: draft.type,
 		class: draft.hasDanger ? 'urgent' : 'ordinary',
 		submittedAt: context.now,
-		calendar
+		calendar,
+		rules
 	});
 	const [similar, answers] = await Promise.all([
 		findAlike(context, draft, tiles),

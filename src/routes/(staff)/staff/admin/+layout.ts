@@ -3,5 +3,7 @@ import type { LayoutLoad } from './$types';
 
 export const load: LayoutLoad = async ({ data, parent }) => {
 	const { preferences } = await parent();
-	return { ...data, t: await messages('admin', preferences.locale) };
+	const { locale } = preferences;
+	const [t, rules] = await Promise.all([messages('admin', locale), messages('rules', locale)]);
+	return { ...data, t, rules };
 };

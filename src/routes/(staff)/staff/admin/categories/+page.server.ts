@@ -30,6 +30,7 @@ export const actions: Actions = {
 			name: textField('label', [1, 30]),
 			nameEn: textField('labelEn', [1, 60]),
 			unit: maybeRowId,
+			publishable: ticked,
 			active: ticked
 		}),
 		async ({ unit, active, ...category }, { locals }) => {

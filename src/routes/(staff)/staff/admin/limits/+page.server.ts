@@ -1,31 +1,32 @@
 import * as v from 'valibot';
-import { type LimitKey, limitKeys, readLimit } from '#lib/domain/office-limits.ts';
+import { isLimitKey, type LimitKey, limitKeys, readLimit } from '#lib/domain/office-limits.ts';
 import { formAction } from '#lib/server/http/form-action.ts';
 import { staffContext } from '#lib/server/http/guards.ts';
-import { changeText } from '#lib/server/office/change-settings.ts';
+import { changeLimit } from '#lib/server/office/change-limit.ts';
 import { readOfficeLimits } from '#lib/server/site/office-limits.ts';
 import { forgetSiteTexts } from '#lib/server/site/site-texts.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => ({ limits: await readOfficeLimits(locals.context.db) });
 
-const limit = (key: LimitKey, issue: string) =>
+const issueOf = (key: LimitKey) => {
+	if (key.startsWith('retention.')) return 'days.range';
+	return key === 'followUp.samplePercent' ? 'percent.range' : 'limit.range';
+};
+const limit = (key: LimitKey) =>
 	v.pipe(
-		v.string(issue),
+		v.string(issueOf(key)),
 		v.transform((text) => readLimit(key, text.normalize('NFKC').trim())),
-		v.number(issue)
+		v.number(issueOf(key))
 	);
-const form = v.object({
-	'retention.contactDays': limit('retention.contactDays', 'days.range'),
-	'retention.attachmentDays': limit('retention.attachmentDays', 'days.range'),
-	'followUp.samplePercent': limit('followUp.samplePercent', 'percent.range')
-});
+/** A group of figures is sent at a time; what is not sent stays. */
+const form = v.object(Object.fromEntries(limitKeys.map((key) => [key, v.optional(limit(key))])));
 
 export const actions: Actions = {
 	default: formAction(form, async (wanted, { locals }) => {
 		const context = staffContext(locals);
-		const now = await readOfficeLimits(context.db);
-		for (const key of limitKeys) if (wanted[key] !== now[key]) await changeText(context, key, String(wanted[key]));
+		for (const [key, figure] of Object.entries(wanted))
+			if (isLimitKey(key) && figure !== undefined) await changeLimit(context, key, figure);
 		forgetSiteTexts(locals.house.db);
 		return { saved: true as const };
 	})
