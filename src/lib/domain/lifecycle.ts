@@ -113,6 +113,7 @@ export const acts = {
 	'log-contact': { from: [...fromAssignedOn, 'need_info', 'answered', 'closed', 'merged'], to: 'same' },
 	'report-progress': { from: [...fromAssignedOn, 'need_info', 'answered'], to: 'same' },
 	'add-note': { from: openStates, to: 'same' },
+	'withdraw-note': { from: openStates, to: 'same' },
 	supervise: { from: [...openStates, ...ended], to: 'same' },
 	'draft-answer': { from: ['processing', 'long_term', 'rework'], to: 'same' },
 	'submit-draft': { from: ['processing', 'long_term', 'rework'], to: 'review' },

@@ -138,6 +138,8 @@ const staffRules: Partial<Record<Act, StaffRule>> = {
 		subject.identity === 'confidential' ? directs(actor, subject) : isOwner(actor, subject),
 	'report-progress': isOwner,
 	'add-note': (actor, subject) => isOwner(actor, subject) || givesOut(actor, subject) || leads(actor, subject),
+	// one's own, and only just written: the act looks (cases/withdraw-note)
+	'withdraw-note': (actor, subject) => isOwner(actor, subject) || givesOut(actor, subject) || leads(actor, subject),
 	supervise: watches,
 	'draft-answer': isOwner,
 	'submit-draft': isOwner,

@@ -107,6 +107,7 @@ export const queueTools = {
 			['J', 'next case'],
 			['K', 'case before'],
 			['A', 'to the first act'],
+			['Z', 'undo the note or proposal just made'],
 			['R', 'draft the answer'],
 			['N', 'add a note'],
 			['G I', 'to my queue'],

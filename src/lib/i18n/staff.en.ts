@@ -269,6 +269,7 @@ export const staff = {
 		'case.message-failed': 'A message did not get through',
 		'case.message-resent': 'A message was sent again',
 		'case.note-added': 'Note',
+		'case.note-withdrawn': 'Took back the note just written',
 		'case.notice-owed': 'A progress notice is owed',
 		'case.part-merged': 'Another case joined',
 		'case.part-un-merged': 'A case was separated',

@@ -265,6 +265,7 @@ export const staff = {
 		'case.message-failed': '一条通知没有送到',
 		'case.message-resent': '重发了一条通知',
 		'case.note-added': '备注',
+		'case.note-withdrawn': '撤销了刚写的备注',
 		'case.notice-owed': '该通报进展了',
 		'case.part-merged': '并入一件',
 		'case.part-un-merged': '分出一件',

@@ -80,6 +80,8 @@ export type EventData = {
 	'case.contact-logged': { outcome: 'reached' | 'no-answer' | 'wrong-number' | 'declined'; words: TextRef };
 	'case.progress-reported': { progress: TextRef; photos: number };
 	'case.note-added': { note: TextRef };
+	/** 撤销: the text of the note that pages show no more. */
+	'case.note-withdrawn': { noteId: number };
 	'case.draft-submitted': { draftId: number; reviewerId: number; answer: TextRef };
 	'case.draft-returned': { draftId: number; reason: TextRef };
 	'case.answered': Due & { draftId: number; drafterId: number; result: AnswerResult; answer: TextRef; photos: number };
@@ -262,6 +264,8 @@ export type EventData = {
 	'settings.text-changed': Versions & { key: string };
 	'settings.limit-changed': Versions & { key: string; from: number; to: number };
 	'settings.wording-changed': Versions & { key: string };
+	/** 常用答复语 of a unit; null = there was none, there is none. */
+	'settings.phrase-changed': { phraseId: number; unitId: number; was: TextRef | null; value: TextRef | null };
 };
 export type EventKind = keyof EventData;
 
@@ -291,6 +295,7 @@ export const audienceOf: { [Kind in EventKind & `case.${string}`]: 'public' | 'i
 	'case.contact-logged': 'internal',
 	'case.progress-reported': 'public',
 	'case.note-added': 'internal',
+	'case.note-withdrawn': 'internal',
 	'case.draft-submitted': 'internal',
 	'case.draft-returned': 'internal',
 	'case.answered': 'public',

@@ -89,8 +89,12 @@ const storyOfCase = wordedStatement<{ caseId: number; kinds: CaseEventKind[] }, 
 
 /** The story as the actor may read it. */
 export function entriesOf(story: Story, actor: Actor, subject: Told): Entry[] {
+	const takenBack = new Set(
+		story.events.map(({ kind, data }) => (kind === 'case.note-withdrawn' ? data.noteId : null))
+	);
 	return story.events.flatMap(({ kind, ...row }) => {
 		if (!isCaseKind(kind) || hidesFrom(actor, subject, kind, row.data)) return [];
+		if (kind === 'case.note-added' && textIdsIn(row.data).some((id) => takenBack.has(id))) return [];
 		const named = namedTexts(row.data, story.words, hiddenNames(actor, subject, kind));
 		return [
 			{
@@ -122,7 +126,14 @@ export function kindsFor(actor: Actor): CaseEventKind[] {
 /** Not for who is only asked for a part of the work: how the resident is reached, and what the others say among themselves. */
 const amongThemselves: readonly CaseEventKind[] = [
 	...(['case.contact-logged', 'case.contact-changed', 'case.contact-revealed', 'case.looked-up-by-phone'] as const),
-	...(['case.note-added', 'case.draft-submitted', 'case.draft-returned', 'case.rated', 'case.rating-changed'] as const)
+	...([
+		'case.note-added',
+		'case.note-withdrawn',
+		'case.draft-submitted',
+		'case.draft-returned',
+		'case.rated',
+		'case.rating-changed'
+	] as const)
 ];
 
 function hidesFrom(actor: Actor, subject: Told, kind: CaseEventKind, data: Record<string, unknown>): boolean {
@@ -162,6 +173,12 @@ function hiddenNames(actor: Actor, subject: Told, kind: CaseEventKind): Readonly
 		if (kind === 'case.rated' || kind === 'case.rating-changed' || kind === 'case.contact-logged') hidden.push('words');
 	}
 	return new Set(hidden);
+}
+
+function textIdsIn(data: Entry['data']): number[] {
+	return Object.values(data).flatMap((value) =>
+		value !== null && typeof value === 'object' && 'textId' in value ? [Number(value.textId)] : []
+	);
 }
 
 function namedTexts(data: Entry['data'], bodies: Story['words'], hidden: ReadonlySet<string>) {

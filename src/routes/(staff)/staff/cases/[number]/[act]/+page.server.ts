@@ -7,11 +7,15 @@ import type { StaffCase } from '#lib/server/cases/queries/staff-case.ts';
 import { staffContext } from '#lib/server/http/guards.ts';
 import { isStaffAct, staffActs } from '#lib/server/http/staff-acts.ts';
 import { staffPage } from '#lib/server/http/staff-page.ts';
+import { listPhrases } from '#lib/server/office/change-phrase.ts';
 import { photoPlace } from '#lib/server/http/waiting-photos.ts';
 import { listHelpful } from '#lib/server/office/list-entries.ts';
 import { listAreas, listCategories, listUnits } from '#lib/server/site/choices.ts';
 import { siteTexts } from '#lib/server/site/site-texts.ts';
 import type { Actions, PageServerLoad } from './$types';
+
+/** Where 常用答复语 are at hand. */
+const written: readonly string[] = ['draft-answer', 'report-progress', 'answer-on-the-spot', 'request-info'];
 
 export const load: PageServerLoad = async (event) => {
 	const { locals, params, request } = event;
@@ -27,14 +31,16 @@ export const load: PageServerLoad = async (event) => {
 				: one.can.includes(act);
 	// not offered any more: the case page says what has happened; who was overtaken while writing keeps the words here
 	if (!isOffered && request.method === 'GET') redirect(303, `/staff/cases/${one.number}`);
-	const [units, categories, areas, handlers, people, photos, helpful] = await Promise.all([
+	const hasPhrases = written.includes(act);
+	const [units, categories, areas, handlers, people, photos, helpful, phrases] = await Promise.all([
 		listUnits(context),
 		listCategories(context, locals.preferences.locale),
 		listAreas(context),
 		act === 'reassign' && one.unitId !== null ? listEligibleHandlers(context, one, one.unitId) : [],
 		act === 'exclude' ? listColleagues(context) : [],
 		listWaiting(context, photoPlace(locals, one.id).draftId),
-		act === 'draft-answer' || act === 'answer-on-the-spot' ? listHelpful(context, aboutOf(one)) : []
+		act === 'draft-answer' || act === 'answer-on-the-spot' ? listHelpful(context, aboutOf(one)) : [],
+		hasPhrases ? listPhrases(context) : []
 	]);
 	return {
 		act,
@@ -47,6 +53,8 @@ export const load: PageServerLoad = async (event) => {
 		people,
 		photos: photos.map(({ id }) => ({ id })),
 		helpful,
+		phrases,
+		hasPhrases,
 		results: resultsFor(one.type),
 		officeNumbers: (await siteTexts(locals.house.db)).officeNumbers.split(/\s+/).filter(Boolean),
 		now: context.now
