@@ -203,6 +203,12 @@ export const cases = pgTable(
 		index('extended_cases')
 			.on(table.submittedAt)
 			.where(sql`${table.extensions} > 0`),
+		index('late_answers')
+			.on(table.submittedAt)
+			.where(sql`${table.answeredAt} > ${table.answerDueAt}`),
+		index('cases_of_units')
+			.on(table.unitId, table.submittedAt)
+			.where(sql`${table.unitId} is not null`),
 		index('imported_cases')
 			.on(table.submittedAt)
 			.where(sql`${table.importedAt} is not null`),
