@@ -105,13 +105,13 @@ export const matters = {
 		all: 'All',
 		noCategory: 'Kind not set',
 		noArea: 'No area given',
-		hidden: '<5',
+		hidden: '—',
 		hiddenLong: 'not shown',
 		more: '{count} more',
 		fewer: '{count} fewer',
 		same: 'the same',
 		none: 'Nobody wrote in this period. Look at another?',
-		hint: 'Cells under five are not shown; where a total would give one away, another is hidden beside it. A number opens its cases. You count only what you may see.',
+		hint: '“—” is not shown: cells under five; where a total would give one away, another beside it. Matters without an area or a kind have no list of their own. A number opens its cases. You count only what you may see.',
 		open: '{name}: open these {count}'
 	}
 } satisfies Wording<typeof law>;

@@ -102,13 +102,13 @@ export const matters = {
 		all: '合计',
 		noCategory: '没定类别',
 		noArea: '没写区域',
-		hidden: '＜5',
+		hidden: '—',
 		hiddenLong: '不显示',
 		more: '多 {count}',
 		fewer: '少 {count}',
 		same: '一样',
 		none: '这一期没有人反映。看看别的时间？',
-		hint: '不满五件的格子不显示；能由合计倒推出来的，旁边再遮一格。点数字看这些件。您只数得到您看得到的件。',
+		hint: '“—”是不显示的：不满五件的格子；能由合计倒推出来的，旁边再遮一格。没写区域、没定类别的不能点。点数字看这些件。您只数得到您看得到的件。',
 		open: '{name}：打开这 {count} 件'
 	}
 };

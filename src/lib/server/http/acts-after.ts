@@ -1,4 +1,4 @@
-import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import type { FieldIssue } from '../../domain/form-failure.ts';
 import { followUpOutcomes } from '../../domain/follow-up.ts';
