@@ -64,7 +64,7 @@ export const figures = {
 	median: 'median {median} days, mean {mean}',
 	tooFew: 'fewer than 5, not shown',
 	of: '{part} / {whole}',
-	rest: '{count} others',
+	comma: ', ',
 	none: { unit: 'No unit yet', area: 'No area', category: 'No category', channel: 'No channel', month: 'No date' },
 	by: { unit: 'Unit', area: 'Area', category: 'Category', channel: 'Channel', month: 'Month' },
 	heading: 'Cases, {period}',
@@ -168,11 +168,16 @@ export const figures = {
 			nobody: 'Always 0: looked for every night'
 		},
 		upTo: '{count}+',
-		rows: 'The most urgent',
-		open: 'Open',
-		empty: 'None.',
-		due: 'Due',
-		owner: 'In charge',
+		empty: 'None now.',
+		by: {
+			accept: 'to be taken up by {at}',
+			today: 'due {at}',
+			holiday: 'due {at}',
+			overdue: 'was due {at}',
+			silent: 'a word was due {at}',
+			longTerm: 'a word is due {at}'
+		},
+		lacks: { owner: 'somebody in charge', due: 'a due date', 'next-step': 'a next step', outcome: 'an outcome' },
 		nobodyLacks: '{number} lacks: {lacks}'
 	}
 } satisfies Wording<typeof law>;

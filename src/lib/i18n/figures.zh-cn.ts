@@ -62,7 +62,7 @@ export const figures = {
 	median: '中位 {median} 天，平均 {mean} 天',
 	tooFew: '不足 5，不显示',
 	of: '{part} / {whole}',
-	rest: '其余 {count}',
+	comma: '、',
 	none: { unit: '还没交办', area: '没选区域', category: '没分类', channel: '没有渠道', month: '没有日期' },
 	by: { unit: '单位', area: '区域', category: '类别', channel: '渠道', month: '月份' },
 	heading: '{period}办理情况',
@@ -158,11 +158,17 @@ export const figures = {
 			nobody: '应该总是 0：每天夜里查一遍'
 		},
 		upTo: '{count}+',
-		rows: '最急的几件',
-		open: '打开',
-		empty: '没有。',
-		due: '期限',
-		owner: '责任人',
+		empty: '现在没有。',
+		/** Until when each of a list's cases waits for what. */
+		by: {
+			accept: '{at}前要受理或交办',
+			today: '{at}到期',
+			holiday: '{at}到期',
+			overdue: '{at}已到期',
+			silent: '{at}就该通报',
+			longTerm: '{at}前要通报'
+		},
+		lacks: { owner: '责任人', due: '期限', 'next-step': '下一步', outcome: '结果' },
 		nobodyLacks: '{number} 缺：{lacks}'
 	}
 };

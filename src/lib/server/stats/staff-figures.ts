@@ -32,7 +32,7 @@ export function reachOf({ roles }: StaffActor): 'office' | 'units' | null {
  * The cases somebody's figures are counted from: those they may find, so that of a case somebody is excluded from
  * (回避) not even the number tells. Throws `case.not-found` for whoever has no figures.
  */
-function countedFor(context: StaffContext): SQL | undefined {
+export function countedFor(context: StaffContext): SQL | undefined {
 	const { actor } = context;
 	const reach = reachOf(actor);
 	if (!reach) throw new Refusal('case.not-found');

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { openStates } from '../../../domain/lifecycle.ts';
 import type { Context } from '../../context.ts';
 
@@ -25,6 +25,24 @@ export async function findOrphans(context: Context): Promise<OrphanCount> {
 		lastId = nextId;
 	}
 	return count;
+}
+
+/**
+ * Open cases of a condition on `cases` that nobody eligible has, that have no due or nothing that comes next: what a
+ * page may ask, where `findOrphans` walks the closed ones too.
+ */
+export async function openOrphans({ db }: Pick<Context, 'db'>, within: SQL | undefined): Promise<Orphan[]> {
+	const rows = await db.execute<{ id: string; number: string; lacks: Lack[] }>(sql`
+		with judged as (
+			select id, number, array_remove(array[
+				case when not ${hasOwner} then 'owner' end,
+				case when due_at is null then 'due' end,
+				case when not ${hasNextStep} then 'next-step' end
+			], null) as lacks
+			from (select * from cases where ${isOpen} and ${within ?? sql`true`}) as subject
+		)
+		select id, number, lacks from judged where lacks <> '{}' order by id limit ${namedMost}`);
+	return rows.map((row) => ({ ...row, id: Number(row.id) }));
 }
 
 /** Orphans among the next thousand cases, and where to go on. */

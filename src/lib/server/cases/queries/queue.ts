@@ -257,7 +257,7 @@ export async function findHoliday({ db, now }: Pick<Context, 'db' | 'now'>): Pro
 }
 
 /** 节前必答: what falls due in the holiday, or on the working day after it. */
-function dueOver({ firstOn, backOn }: Holiday): SQL | undefined {
+export function dueOver({ firstOn, backOn }: Holiday): SQL | undefined {
 	// 24:00 of the last working day is that day
 	return and(
 		inArray(cases.state, runningStates),
@@ -294,7 +294,7 @@ function owedDuties({ actor, db }: StaffContext) {
 }
 
 /** Where the resident waits for a word. */
-function silentCases(db: Context['db']) {
+export function silentCases(db: Context['db']) {
 	return db
 		.select({ id: duties.caseId })
 		.from(duties)
