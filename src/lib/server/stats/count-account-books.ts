@@ -29,7 +29,7 @@ import { writeText } from '../events/write-text.ts';
 import { siteTexts } from '../site/site-texts.ts';
 import type { ByGroup } from './indicators.ts';
 import { belongsTo, measuresAt } from './measures.ts';
-import { recountBy } from './recount.ts';
+import { openRecount } from './recount.ts';
 
 /** How many months back a book is still made, where it is missing: after that the files speak. */
 const monthsBack = 24;
@@ -75,6 +75,8 @@ async function monthsToCount({ db, now }: Context): Promise<Month[]> {
 function countMonth(context: Context, month: Month): Promise<boolean> {
 	return inTransaction(context, async (context) => {
 		const { db, now } = context;
+		// a night's work may take longer than a page may
+		await db.execute(sql`set local statement_timeout = '5min'`);
 		const { asOf, isFinal } = countedUpTo(month, now);
 		const book = await countBook(context, month, { asOf, isFinal });
 		const document = bookText(book);
@@ -106,8 +108,9 @@ export async function countBook(
 	{ asOf, isFinal }: Upto
 ): Promise<AccountBook> {
 	const period = periodOf('month', `${month}-01`);
-	const byCategory = await recountBy(db, { period }, 'category', indicatorKeys, asOf);
-	const byChannel = await recountBy(db, { period }, 'channel', ['received'], asOf);
+	const count = await openRecount(db, period.from, asOf);
+	const byCategory = await count({ period }, 'category', indicatorKeys);
+	const byChannel = await count({ period }, 'channel', ['received']);
 	const names = await db
 		.select({ code: categories.code, name: categories.name, nameEn: categories.nameEn })
 		.from(categories)

@@ -1,10 +1,11 @@
+import { sql } from 'drizzle-orm';
 import { addDays, type Day } from '../../domain/clock.ts';
 import type { FigureSheet } from '../../domain/figure-sheet.ts';
 import { type Breakdown, type IndicatorKey, indicatorKeys, type Period } from '../../domain/indicators.ts';
 import { periodBefore, periodOf, type ReportKind } from '../../domain/report-period.ts';
-import type { Context } from '../context.ts';
+import { type Context, inTransaction } from '../context.ts';
 import { type ByGroup, countBy } from './indicators.ts';
-import { recountBy } from './recount.ts';
+import { openRecount } from './recount.ts';
 
 type Place = Pick<Context, 'db' | 'now'>;
 type Count = <Key extends IndicatorKey>(
@@ -20,9 +21,18 @@ export function countSheet(context: Place, kind: ReportKind, from: Day): Promise
 	return sheetOf(kind, from, context.now, (period, by, keys) => countBy(context, { period }, by, keys));
 }
 
-/** The figures of a report as they stood at `asOf`, from the events of the ledger alone. */
-export function recountSheet({ db }: Pick<Place, 'db'>, kind: ReportKind, from: Day, asOf: Date): Promise<FigureSheet> {
-	return sheetOf(kind, from, asOf, (period, by, keys) => recountBy(db, { period }, by, keys, asOf));
+/**
+ * The figures of a report as they stood at `asOf`, from the events of the ledger alone, read once for all of them. It
+ * may take longer than a page may: in a transaction, with patience.
+ */
+export async function recountSheet(context: Context, kind: ReportKind, from: Day, asOf: Date): Promise<FigureSheet> {
+	return inTransaction(context, async ({ db }) => {
+		await db.execute(sql`set local statement_timeout = '50s'`);
+		const before = periodBefore(kind, from);
+		const { from: firstMonth } = monthsUntil(kind, periodOf(kind, from));
+		const count = await openRecount(db, before.from < firstMonth ? before.from : firstMonth, asOf);
+		return sheetOf(kind, from, asOf, (period, by, keys) => count({ period }, by, keys));
+	});
 }
 
 async function sheetOf(kind: ReportKind, from: Day, asOf: Date, count: Count): Promise<FigureSheet> {

@@ -1,6 +1,6 @@
 import { and, asc, gt, gte, isNull, lte, or, sql, type SQL } from 'drizzle-orm';
-import { addDays, startOfDay } from '../../domain/clock.ts';
-import type { Breakdown, IndicatorKey, Period } from '../../domain/indicators.ts';
+import { addDays, type Day, startOfDay } from '../../domain/clock.ts';
+import type { Breakdown, IndicatorKey } from '../../domain/indicators.ts';
 import type { Database, Transaction } from '../db/connect.ts';
 import { caseFigures } from '../db/schema/case-figures.ts';
 import { cases } from '../db/schema/cases.ts';
@@ -22,11 +22,18 @@ export async function recountBy<Key extends IndicatorKey>(
 	keys: readonly Key[],
 	asOf: Date
 ): Promise<ByGroup<Key>> {
+	const count = await openRecount(db, period.from, asOf);
+	return count({ period, restrict }, by, keys);
+}
+
+/** Reads the ledger once, for several counts of periods that begin no earlier than `from`. */
+export async function openRecount(db: Place, from: Day, asOf: Date) {
 	const folded: CaseFigures[] = [];
-	for await (const rows of foldedInTurn(db, mayCountIn(period, asOf), asOf)) folded.push(...rows);
+	for await (const rows of foldedInTurn(db, mayCountIn(from, asOf), asOf)) folded.push(...rows);
 	const json = JSON.stringify(folded.map(asRow));
 	const rows = sql`jsonb_populate_recordset(null::case_figures, ${json}::jsonb) as case_figures`;
-	return countFrom(db, rows, { period, restrict }, by, keys, asOf);
+	return <Key extends IndicatorKey>(counted: Counted, by: Breakdown | null, keys: readonly Key[]) =>
+		countFrom(db, rows, counted, by, keys, asOf);
 }
 
 /** A kept row that is not what the ledger tells; `kept` null: it is missing. */
@@ -73,7 +80,7 @@ const longestRework = 60;
  * Cases that can count in a period at all, so that a month's report does not read the ledger of ten years: whatever is
  * open, was closed not long before the period or in it, or fell due in it or later.
  */
-function mayCountIn({ from }: Period, asOf: Date): SQL | undefined {
+function mayCountIn(from: Day, asOf: Date): SQL | undefined {
 	const start = startOfDay(from);
 	return and(
 		lte(cases.submittedAt, asOf),

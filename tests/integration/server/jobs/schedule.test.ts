@@ -42,6 +42,7 @@ it('every task has a name of its own and an hour', () => {
 			'lapse-signing',
 			'write-imports',
 			'plan-follow-ups',
+			'count-account-books',
 			'archive',
 			'erase-expired',
 			'forget-expired',
