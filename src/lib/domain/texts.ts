@@ -23,7 +23,7 @@ export const textKinds = [
 	'setting',
 	'knowledge',
 	'issue',
-	'issue-note'
+	'issue-note',
 	'report',
 	'account-book'
 ] as const;

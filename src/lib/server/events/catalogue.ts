@@ -235,22 +235,12 @@ export type EventData = {
 	'issue.settled': { note: TextRef };
 	'issue.reopened': { note: TextRef };
 
-	'settings.point-changed': { pointId: number; value: TextRef };
-	'settings.unit-changed': { unitId: number; value: TextRef };
-	'settings.area-changed': { areaId: number; value: TextRef };
-	'settings.category-changed': { code: string; value: TextRef };
-	'settings.tile-changed': { position: number; value: TextRef };
-	'settings.shift-set': { shiftId: number; staffId: number; fromAt: At; untilAt: At };
-	'settings.shift-removed': { shiftId: number };
-	'settings.calendar-imported': { year: number; days: number };
-	'settings.day-changed': { day: string; kind: string };
-	'settings.text-changed': { key: string; value: TextRef };
-
 	'report.begun': { report: ReportKind; fromOn: string; toOn: string; correctsId?: number };
 	/** `figures` and `words` are what was frozen; `sha256` is of the figures alone, as the page shows it. */
 	'report.frozen': { asOf: At; figures: TextRef; sha256: string; words: TextRef; drafterId: number };
 	/** 账本 of a month that is over; `sha256` is of the published file. */
 	'account-book.closed': { month: string; asOf: At; document: TextRef; sha256: string };
+
 	'settings.point-changed': Versions & { pointId: number };
 	'settings.unit-changed': Versions & { unitId: number };
 	'settings.area-changed': Versions & { areaId: number };
