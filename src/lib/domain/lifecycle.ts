@@ -137,6 +137,7 @@ export const acts = {
 	'lift-hold': { from: caseStates, to: 'same' },
 	'climb-ladder': { from: owedStates, to: 'same' },
 	'owe-notice': { from: owedStates, to: 'same' },
+	'alarm-unanswered': { from: owedStates, to: 'same' },
 	'sound-alarm': { from: openStates, to: 'same' },
 	'answer-alarm': { from: openStates, to: 'same' },
 	'note-external': { from: openStates, to: 'same' },

@@ -26,8 +26,10 @@ export const noticeKinds = [
 	...(['assigned', 'returned', 'transferred', 'rework', 'recheck', 'draft', 'draft-returned'] as const),
 	...(['proposal', 'proposal-refused', 'task', 'task-answered', 'task-ended', 'info-supplied', 'reminded'] as const),
 	...(['notice-owed', 'ladder', 'watch', 'lead-review', 'call', 'alarm', 'alarm-escalated'] as const),
-	...(['follow-up', 'summary'] as const)
+	...(['follow-up', 'summary', 'unanswered', 'bulk-reading'] as const)
 ] as const;
+/** What a notice of no case has in place of one. */
+export const ofNoCase = 0;
 export type NoticeKind = (typeof noticeKinds)[number];
 export type MessageKind = LetterKind | NoticeKind;
 

@@ -178,7 +178,15 @@ const residentActs: readonly Act[] = [
 ];
 const timedActs: readonly Act[] = [
 	...(['lapse-info', 'lapse-unclear', 'lapse-signing', 'close-unrated', 'climb-ladder', 'sound-alarm'] as const),
-	...(['owe-notice', 'plan-follow-up', 'succeed-main', 'archive', 'erase-expired', 'unpublish-summary'] as const),
+	...([
+		'owe-notice',
+		'alarm-unanswered',
+		'plan-follow-up',
+		'succeed-main',
+		'archive',
+		'erase-expired',
+		'unpublish-summary'
+	] as const),
 	'note-failed-message'
 ];
 

@@ -265,6 +265,7 @@ export const staff = {
 		'case.hold-lifted': 'Deletion as scheduled again',
 		'case.linked-to-issue': 'Put to a common issue',
 		'case.unlinked-from-issue': 'Taken out of a common issue',
+		'case.unanswered-alarmed': 'Long without an answer: an alarm was raised',
 		'case.laddered': 'Overdue: reminder',
 		'case.message-failed': 'A message did not get through',
 		'case.message-resent': 'A message was sent again',
@@ -399,7 +400,9 @@ export const staff = {
 			alarm: 'An urgent case is ringing: act at once',
 			'alarm-escalated': 'Nobody answered an urgent alarm: act at once',
 			'follow-up': 'A follow-up is to be made',
-			summary: 'A public summary waits for your review'
+			summary: 'A public summary waits for your review',
+			unanswered: 'Long without an answer: please supervise',
+			'bulk-reading': 'Somebody read unusually much: see the oversight desk'
 		}
 	},
 	messages: {

@@ -261,6 +261,7 @@ export const staff = {
 		'case.hold-lifted': '恢复按期删除',
 		'case.linked-to-issue': '归到一个共性问题',
 		'case.unlinked-from-issue': '从共性问题取消',
+		'case.unanswered-alarmed': '很久没有答复，已报警',
 		'case.laddered': '超期提醒',
 		'case.message-failed': '一条通知没有送到',
 		'case.message-resent': '重发了一条通知',
@@ -387,7 +388,9 @@ export const staff = {
 			alarm: '紧急件响铃，请马上处理',
 			'alarm-escalated': '紧急件响铃后无人应，请马上处理',
 			'follow-up': '有一件要回访',
-			summary: '公开摘要等您审核'
+			summary: '公开摘要等您审核',
+			unanswered: '很久没有答复，请督办',
+			'bulk-reading': '有人大量查看，请到督办台核实'
 		}
 	},
 	messages: {

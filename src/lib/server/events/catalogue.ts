@@ -1,6 +1,7 @@
 import type { WatchDuty } from '../../domain/duty.ts';
 import type { ExternalSource } from '../../domain/external.ts';
 import type { FollowUpCause, FollowUpOutcome } from '../../domain/follow-up.ts';
+import type { ReadingMeasure } from '../../domain/bulk-reading.ts';
 import type { ProposalKind } from '../../domain/proposal.ts';
 import type { AnswerResult } from '../../domain/answer.ts';
 import type { RatingSolved } from '../../domain/rating-levels.ts';
@@ -137,6 +138,8 @@ export type EventData = {
 	'case.answered-with-main': { mainId: number };
 	'case.notice-owed': { since: At };
 	'case.laddered': { step: 1 | 2 | 3 };
+	/** 留言超过 25 天未答复: since when nothing was answered. */
+	'case.unanswered-alarmed': { since: At; days: number };
 	'case.apologised': { words: TextRef };
 	'case.alarm-sounded': { alarmId: number; staffId: number | null };
 	'case.alarm-escalated': { alarmId: number };
@@ -198,6 +201,9 @@ export type EventData = {
 	'staff.stand-in-set': { standInId: number; rowId: number; fromOn: string; untilOn: string };
 	'staff.stand-in-ended': { rowId: number };
 	'staff.looked-up-phone': { reason: TextRef; found: number };
+	/** 大量查看: of the person who read; counts, and never of what. */
+	'staff.read-much': { alarmId: number; measure: ReadingMeasure; found: number; limit: number; spanAt: At };
+	'staff.reading-seen': { alarmId: number };
 	'staff.audit-exported': {
 		format: 'csv' | 'json';
 		count: number;
@@ -330,6 +336,7 @@ export const audienceOf: { [Kind in EventKind & `case.${string}`]: 'public' | 'i
 	'case.answered-with-main': 'public',
 	'case.notice-owed': 'internal',
 	'case.laddered': 'internal',
+	'case.unanswered-alarmed': 'internal',
 	'case.apologised': 'public',
 	'case.alarm-sounded': 'internal',
 	'case.alarm-escalated': 'internal',

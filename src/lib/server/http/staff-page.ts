@@ -1,5 +1,6 @@
 import { error, type RequestEvent } from '@sveltejs/kit';
 import { readNumber } from '../../domain/case-number.ts';
+import { countReading } from '../audit/count-reading.ts';
 import { findStaffCase, type StaffCase } from '../cases/queries/staff-case.ts';
 import { orNotFound } from './form-action.ts';
 import { staffContext } from './guards.ts';
@@ -9,5 +10,7 @@ export async function staffPage({ locals, params }: Pick<RequestEvent, 'locals' 
 	const read = readNumber(params.number ?? '');
 	if (!read.ok) error(404, { message: 'not-found' });
 	const context = staffContext(locals);
-	return orNotFound(() => findStaffCase(context, read.number));
+	const found = await orNotFound(() => findStaffCase(context, read.number));
+	await countReading(context, found.number);
+	return found;
 }

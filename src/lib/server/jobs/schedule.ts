@@ -1,5 +1,6 @@
 import { and, eq, lt, lte, sql } from 'drizzle-orm';
 import { keepReport } from '../audit/task-reports.ts';
+import { forgetReading, watchReading } from '../audit/watch-reading.ts';
 import { verifyLedgerByNight } from '../audit/verify-ledger.ts';
 import { closeUnrated } from '../cases/close-unrated.ts';
 import { lapseInfo } from '../cases/lapse-info.ts';
@@ -21,7 +22,13 @@ import { eachCase } from './each-case.ts';
 import { planFollowUps } from './plan-follow-ups.ts';
 import { archiveAll, eraseAllExpired } from './retention.ts';
 import { writeAllImports } from './write-imports.ts';
-import { climbAllLadders, escalateAllAlarms, oweAllNotices, soundAllAlarms } from './watch-clocks.ts';
+import {
+	alarmAllUnanswered,
+	climbAllLadders,
+	escalateAllAlarms,
+	oweAllNotices,
+	soundAllAlarms
+} from './watch-clocks.ts';
 
 type TimedTask = {
 	name: string;
@@ -38,6 +45,8 @@ export const schedule: readonly TimedTask[] = [
 	{ name: 'climb-ladder', cron: '* * * * *', run: climbAllLadders },
 	{ name: 'owe-notice', cron: '* * * * *', run: oweAllNotices },
 	{ name: 'forget-presences', cron: '* * * * *', run: forgetGone },
+	{ name: 'alarm-unanswered', cron: '* * * * *', run: alarmAllUnanswered },
+	{ name: 'watch-reading', cron: '*/5 * * * *', run: watchReading },
 	{ name: 'close-unrated', cron: '*/5 * * * *', run: closeAllUnrated },
 	{ name: 'lapse-info', cron: '*/5 * * * *', run: lapseAllInfo },
 	{ name: 'lapse-signing', cron: '* * * * *', run: lapseAllSigning },
@@ -79,6 +88,7 @@ function lapseAllSigning(context: Context): Promise<void> {
 async function forgetExpired(context: Context): Promise<void> {
 	const { db, now } = context;
 	await forgetMessages(context);
+	await forgetReading(context);
 	await db.delete(drafts).where(lt(drafts.expiresAt, now));
 	await db.delete(caseSessions).where(lt(caseSessions.expiresAt, now));
 	await db.delete(codeHandovers).where(lt(codeHandovers.expiresAt, now));

@@ -53,7 +53,14 @@ const noticedKinds: ReadonlySet<string> = new Set<EventKind>([
 	...(['case.transferred', 'case.rework-opened', 'case.recheck-requested', 'case.draft-submitted'] as const),
 	...(['case.draft-returned', 'case.proposed', 'case.proposal-refused', 'case.task-given'] as const),
 	...(['case.task-answered', 'case.task-ended', 'case.info-supplied', 'case.supplemented', 'case.reminded'] as const),
-	...(['case.notice-owed', 'case.laddered', 'case.rated', 'case.rating-changed', 'case.closed'] as const),
+	...([
+		'case.unanswered-alarmed',
+		'case.notice-owed',
+		'case.laddered',
+		'case.rated',
+		'case.rating-changed',
+		'case.closed'
+	] as const),
 	...(['case.message-failed', 'case.alarm-sounded', 'case.alarm-escalated', 'case.follow-up-planned'] as const),
 	'case.summary-drafted'
 ]);
@@ -103,6 +110,15 @@ export async function noticesFor(context: Context, told: Told, subject: Subject)
 	return notices;
 }
 
+/**
+ * 大量查看: the supervisors hear of it, or the lead officials where the only supervisor is who read; never who read.
+ */
+export async function watchersOf(context: Context, readerId: number): Promise<number[]> {
+	const others = async (role: Role) => (await holdersOf(context, role)).filter((id) => id !== readerId);
+	const supervisors = await others('supervisor');
+	return supervisors.length > 0 ? supervisors : others('lead-official');
+}
+
 type Named = { kind: NoticeKind; staffIds: readonly number[]; isUrgent?: boolean };
 
 async function namedFor(context: Context, told: Told, subject: Subject): Promise<Named[]> {
@@ -146,6 +162,8 @@ async function namedFor(context: Context, told: Told, subject: Subject): Promise
 			return one('reminded', subject.ownerId);
 		case 'case.notice-owed':
 			return one('notice-owed', subject.ownerId);
+		case 'case.unanswered-alarmed':
+			return one('unanswered', subject.ownerId, ...(await holdersOf(context, 'supervisor')));
 		case 'case.laddered': {
 			const above: Role | null = data.step === 3 ? 'lead-official' : data.step === 2 ? 'supervisor' : null;
 			return one('ladder', subject.ownerId, ...(above ? await holdersOf(context, above) : []));

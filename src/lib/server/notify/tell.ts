@@ -1,14 +1,24 @@
 import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm';
-import { invitedAfterMs, type MessageChannel, onceOf, triedForMs } from '../../domain/messages.ts';
+import { invitedAfterMs, type MessageChannel, ofNoCase, onceOf, triedForMs } from '../../domain/messages.ts';
 import type { Context } from '../context.ts';
 import { cases } from '../db/schema/cases.ts';
 import { contacts } from '../db/schema/contacts.ts';
 import { events } from '../db/schema/events.ts';
 import { messages } from '../db/schema/messages.ts';
 import { staff } from '../db/schema/staff.ts';
+import type { EventKind } from '../events/catalogue.ts';
 import type { Heard } from '../events/deliver.ts';
 import type { Roads } from './channels/open.ts';
-import { isTold, letterFor, type Notice, noticesFor, partsOf, type Subject, type Told } from './recipients.ts';
+import {
+	isTold,
+	letterFor,
+	type Notice,
+	noticesFor,
+	partsOf,
+	type Subject,
+	type Told,
+	watchersOf
+} from './recipients.ts';
 
 type Row = typeof messages.$inferInsert;
 
@@ -19,11 +29,12 @@ type Row = typeof messages.$inferInsert;
  */
 export async function tell(context: Context, roads: Roads, heard: readonly Heard[]): Promise<void> {
 	const { db } = context;
-	const ids = heard.filter(({ kind }) => isTold(kind)).map(({ id }) => id);
+	const ids = heard.filter(({ kind }) => isTold(kind) || kind === ofReading).map(({ id }) => id);
 	if (ids.length === 0) return;
 	const found = await db.select().from(events).where(inArray(events.id, ids)).orderBy(asc(events.id));
 	const concerned = await subjectsOf(context, found);
 	for (const event of found) {
+		if (event.kind === ofReading) await tellOfReading(context, event);
 		const subject = concerned.get(event.stream);
 		// 原台账导入: what came in with it is of the past, and told nobody
 		if (!subject || (subject.importedAt && event.at <= subject.importedAt)) continue;
@@ -33,6 +44,19 @@ export async function tell(context: Context, roads: Roads, heard: readonly Heard
 		];
 		if (rows.length > 0) await db.insert(messages).values(rows).onConflictDoNothing();
 	}
+}
+
+const ofReading: EventKind = 'staff.read-much';
+
+/** The one notice that is of no case: its row says 0. */
+async function tellOfReading(context: Context, event: Told & { stream: string }): Promise<void> {
+	const readerId = Number(/^staff:(\d+)$/.exec(event.stream)?.[1] ?? 0);
+	const rows: Row[] = (await watchersOf(context, readerId)).map((staffId) => ({
+		...rowOf(event, { id: ofNoCase }, 'inbox'),
+		...toStaff({ staffId, kind: 'bulk-reading', isUrgent: false }, event),
+		...{ state: 'sent', settledAt: event.at, readAt: isOld(context, event) ? event.at : null }
+	}));
+	if (rows.length > 0) await context.db.insert(messages).values(rows).onConflictDoNothing();
 }
 
 async function subjectsOf({ db }: Context, found: readonly { stream: string }[]): Promise<Map<string, Subject>> {
@@ -93,7 +117,7 @@ async function noticesOf(context: Context, roads: Roads, event: Told, subject: S
 const toStaff = ({ staffId, kind, isUrgent }: Notice, { id, at }: Told) =>
 	({ recipient: `staff:${staffId}`, staffId, kind, isUrgent, once: onceOf(kind, id, at), locale: 'zh-CN' }) as const;
 
-function rowOf({ id, at }: Told, { id: caseId }: Subject, channel: MessageChannel) {
+function rowOf({ id, at }: Told, { id: caseId }: Pick<Subject, 'id'>, channel: MessageChannel) {
 	return {
 		...{ caseId, eventId: id, channel },
 		values: {},

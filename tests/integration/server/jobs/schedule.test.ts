@@ -37,6 +37,8 @@ it('every task has a name of its own and an hour', () => {
 			'climb-ladder',
 			'owe-notice',
 			'forget-presences',
+			'alarm-unanswered',
+			'watch-reading',
 			'close-unrated',
 			'lapse-info',
 			'lapse-signing',

@@ -1,4 +1,5 @@
 import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import type { ReadingMeasure } from '../../../domain/bulk-reading.ts';
 import { instant } from './instant.ts';
 import { staff } from './staff.ts';
 
@@ -50,7 +51,7 @@ export const readingAlarms = pgTable(
 		staffId: bigint({ mode: 'number' })
 			.notNull()
 			.references(() => staff.id),
-		measure: text().$type<'pages-hour' | 'pages-day' | 'contacts-day'>().notNull(),
+		measure: text().$type<ReadingMeasure>().notNull(),
 		/** The beginning of the hour or day. */
 		spanAt: instant().notNull(),
 		found: integer().notNull(),

@@ -1,5 +1,5 @@
-import { and, desc, eq, gte, isNull, lt, lte, sql } from 'drizzle-orm';
-import { messagesKeptMs } from '../../../domain/messages.ts';
+import { and, desc, eq, gte, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import { messagesKeptMs, ofNoCase } from '../../../domain/messages.ts';
 import type { StaffActor } from '../../../domain/permissions.ts';
 import { visibleTo } from '../../cases/queries/visible-to.ts';
 import type { Context } from '../../context.ts';
@@ -24,8 +24,8 @@ export async function listInbox(context: StaffContext, before: number | null) {
 			readAt: messages.readAt
 		})
 		.from(messages)
-		.innerJoin(cases, eq(cases.id, messages.caseId))
-		.where(and(own(context), visibleTo(context), before === null ? undefined : lt(messages.id, before)))
+		.leftJoin(cases, eq(cases.id, messages.caseId))
+		.where(and(own(context), isFound(context), before === null ? undefined : lt(messages.id, before)))
 		.orderBy(desc(messages.id))
 		.limit(pageSize + 1);
 	return { rows: rows.slice(0, pageSize), next: rows.length > pageSize ? (rows[pageSize - 1]?.id ?? null) : null };
@@ -36,8 +36,8 @@ export async function countUnread(context: StaffContext): Promise<number> {
 	const some = context.db
 		.select({ one: sql`1`.as('one') })
 		.from(messages)
-		.innerJoin(cases, eq(cases.id, messages.caseId))
-		.where(and(own(context), isNull(messages.readAt), visibleTo(context)))
+		.leftJoin(cases, eq(cases.id, messages.caseId))
+		.where(and(own(context), isNull(messages.readAt), isFound(context)))
 		.limit(countLimit)
 		.as('some');
 	return context.db.$count(some);
@@ -49,6 +49,11 @@ export async function markRead(context: StaffContext, { id, andOlder }: { id: nu
 		.update(messages)
 		.set({ readAt: context.now })
 		.where(and(own(context), isNull(messages.readAt), andOlder ? lte(messages.id, id) : eq(messages.id, id)));
+}
+
+/** Of a case they still find (回避 later on hides it), or of none. */
+function isFound(context: StaffContext) {
+	return or(eq(messages.caseId, ofNoCase), and(isNotNull(cases.id), visibleTo(context)));
 }
 
 function own({ actor, now }: StaffContext) {
