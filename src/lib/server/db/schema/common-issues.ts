@@ -35,7 +35,7 @@ export const commonIssues = pgTable(
 	},
 	(table) => [
 		index('published_issues')
-			.on(table.state, table.publishedAt, table.id)
+			.on(table.state, table.id)
 			.where(sql`${table.publishedTextId} is not null`),
 		index().on(table.state, table.id)
 	]
