@@ -9,7 +9,7 @@ async function expectRefusal(page: Page, { words, route }: { words: string; rout
 	await page.goto('/track');
 	const newest = page.locator('.story li').first();
 	await expect(newest.locator('h3')).toHaveText('不予受理');
-	for (const said of [legal, words, `您可以: ${route}`, '12345', '行政复议']) await expect(newest).toContainText(said);
+	for (const said of [legal, words, `您可以: ${route}`, '12345', '信访']) await expect(newest).toContainText(said);
 }
 
 test('acceptance 30: a refusal says why, where else to go, and offers one check by another person', async ({

@@ -36,7 +36,7 @@ describe('a session', () => {
 		expect(await seen(hash)).toBeNull();
 	});
 
-	it('ends after 15 idle minutes, on the server', async () => {
+	it('acceptance 26: ends after 15 idle minutes, on the server', async () => {
 		const cookie = await at.enter('chengban');
 		expect(await seen(cookie, minutes(15))).not.toBeNull();
 		expect(await seen(cookie, minutes(30))).not.toBeNull();

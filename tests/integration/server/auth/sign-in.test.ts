@@ -53,7 +53,7 @@ describe('a password', () => {
 		expect(await at.givePassword('tiaojie-cb')).toBeNull();
 	});
 
-	it.each(['fenpai', 'duban', 'guanli', 'shenji'])('of %s is only half of the way', async (username) => {
+	it.each(['fenpai', 'duban', 'guanli', 'shenji'])('acceptance 26: of %s is only half of the way', async (username) => {
 		const events = await recorded(world, await streamOf(username), async () => {
 			const step = await at.givePassword(username);
 			expect(step?.owesFactor).toBe(true);
@@ -188,7 +188,7 @@ describe('proving again', () => {
 });
 
 describe('failures', () => {
-	it('close an account after five, from wherever, however its name is written, and nobody else’s', async () => {
+	it('acceptance 26: close an account after five, from wherever, however its name is written, and nobody else’s', async () => {
 		for (const name of ['nongye-fz', 'NONGYE-FZ', ' nongye-fz', 'nongye-fz ', 'Nongye-fz'])
 			expect(await at.givePassword(name, wrong)).toBeNull();
 		expect(await refusalOf(at.givePassword('nongye-fz'))).toBe('throttled');
