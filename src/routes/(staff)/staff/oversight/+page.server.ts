@@ -17,8 +17,7 @@ import { staffContext } from '#lib/server/http/guards.ts';
 import { keyOf } from '#lib/server/http/page-key.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals, url, depends }) => {
-	depends('app:live');
+export const load: PageServerLoad = async ({ locals, url }) => {
 	const context = staffContext(locals);
 	const counts = await orNotFound(() => countOversight(context));
 	const list = oversightLists.find((one) => one === url.searchParams.get('list')) ?? 'overdue';
