@@ -8,6 +8,7 @@ import { bulkItems, bulkRuns } from '../db/schema/queue-tools.ts';
 import { acceptCase } from './accept.ts';
 import { addNote } from './add-note.ts';
 import { acceptAndAssign, assignCase } from './assign.ts';
+import { findSent } from './queries/bulk.ts';
 import { visibleTo } from './queries/visible-to.ts';
 import { reassignCase } from './reassign.ts';
 import { superviseCase } from './supervise.ts';
@@ -32,26 +33,18 @@ export async function actInBulk(
 	if (!bulkActsOf(context.actor).includes(work.act)) throw new Refusal('case.not-yours');
 	if (chosen.length === 0) throw new Refusal('bulk.none');
 	if (chosen.length > mostAtOnce) throw new Refusal('bulk.too-many');
-	const begun = await findBegun(context, key);
+	const begun = await findSent(context, key);
 	if (!begun && work.act === 'assign') await assertOneKind(context, chosen);
 	const runId = begun ?? (await beginRun(context, key, work.act));
 	for (const one of chosen) await doOne(context, runId, one, work);
 	return runId;
 }
 
-async function findBegun({ db, actor }: StaffContext, key: string): Promise<number | null> {
-	const [run] = await db
-		.select({ id: bulkRuns.id })
-		.from(bulkRuns)
-		.where(and(eq(bulkRuns.staffId, actor.id), eq(bulkRuns.key, key)));
-	return run?.id ?? null;
-}
-
 async function beginRun(context: StaffContext, key: string, act: BulkAct): Promise<number> {
 	const { db, actor, now } = context;
 	const run = { staffId: actor.id, key, act, startedAt: now };
 	const [made] = await db.insert(bulkRuns).values(run).onConflictDoNothing().returning({ id: bulkRuns.id });
-	const id = made?.id ?? (await findBegun(context, key));
+	const id = made?.id ?? (await findSent(context, key));
 	if (id === null) throw new Error('a run was not stored');
 	return id;
 }

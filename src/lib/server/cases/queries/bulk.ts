@@ -31,6 +31,15 @@ export async function listChosen(context: StaffContext, numbers: readonly string
 	}));
 }
 
+/** The run a form of this key began, or null. */
+export async function findSent({ db, actor }: StaffContext, key: string): Promise<number | null> {
+	const [run] = await db
+		.select({ id: bulkRuns.id })
+		.from(bulkRuns)
+		.where(and(eq(bulkRuns.staffId, actor.id), eq(bulkRuns.key, key)));
+	return run?.id ?? null;
+}
+
 /** The run a person began last, or null. */
 export async function latestRun({ db, actor }: StaffContext): Promise<number | null> {
 	const [run] = await db

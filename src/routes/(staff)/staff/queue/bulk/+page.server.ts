@@ -5,7 +5,7 @@ import { type BulkAct, bulkActsOf, chosenIn, mostAtOnce } from '#lib/domain/bulk
 import { maybeRowId, textField } from '#lib/domain/form-fields.ts';
 import { fits } from '#lib/domain/lifecycle.ts';
 import { actInBulk, type BulkWork } from '#lib/server/cases/act-in-bulk.ts';
-import { listChosen } from '#lib/server/cases/queries/bulk.ts';
+import { findSent, listChosen } from '#lib/server/cases/queries/bulk.ts';
 import { listColleagues } from '#lib/server/cases/queries/colleagues.ts';
 import { missing } from '#lib/server/http/act-form.ts';
 import { formAction } from '#lib/server/http/form-action.ts';
@@ -14,7 +14,7 @@ import { queryOf, readFilter } from '#lib/server/http/queue-filter.ts';
 import { listUnits } from '#lib/server/site/choices.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals, url }) => {
+export const load: PageServerLoad = async ({ locals, url, request }) => {
 	const context = staffContext(locals);
 	const act = actIn(locals, url);
 	const chosen = chosenIn(url.searchParams.getAll('case'));
@@ -22,6 +22,11 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 		context,
 		chosen.slice(0, mostAtOnce).map(({ number }) => number)
 	);
+	// the key stands in the address, so that going back leads to the same form, and after it was sent to what became of it
+	const key = url.searchParams.get('key') ?? '';
+	if (rows.length > 0 && !v.is(uuid, key)) redirect(303, `${url.pathname}?${withKey(url)}`);
+	const sent = request.method === 'GET' ? await findSent(context, key) : null;
+	if (sent !== null) redirect(303, reportOf(sent, url));
 	const unitIds = new Set(rows.map(({ unitId }) => unitId));
 	return {
 		act,
@@ -33,14 +38,15 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 		isTooMany: chosen.length > mostAtOnce,
 		from: queryOf(readFilter(context.actor, new URLSearchParams(url.searchParams.get('from') ?? ''))),
 		/** Names this form: sent twice it acts once. */
-		key: randomUUID(),
+		key,
 		units: act === 'assign' ? await listUnits(context) : [],
 		people: act === 'reassign' ? (await listColleagues(context)).filter(({ unitId }) => unitIds.has(unitId)) : []
 	};
 };
 
+const uuid = v.pipe(v.string('field.missing'), v.uuid('field.missing'));
 const form = v.object({
-	key: v.pipe(v.string('field.missing'), v.uuid('field.missing')),
+	key: uuid,
 	unit: maybeRowId,
 	owner: maybeRowId,
 	instruction: v.optional(textField('reason', [0, 500]), ''),
@@ -55,9 +61,19 @@ export const actions: Actions = {
 		if ('field' in work) return missing(work.field, work.key);
 		const chosen = chosenIn(url.searchParams.getAll('case'));
 		const id = await actInBulk(staffContext(locals), { key, chosen, work });
-		redirect(303, `/staff/queue/bulk/${id}?from=${encodeURIComponent(url.searchParams.get('from') ?? '')}`);
+		redirect(303, reportOf(id, url));
 	})
 };
+
+function withKey({ searchParams }: URL): URLSearchParams {
+	const keyed = new URLSearchParams(searchParams);
+	keyed.set('key', randomUUID());
+	return keyed;
+}
+
+function reportOf(id: number, { searchParams }: URL): string {
+	return `/staff/queue/bulk/${id}?from=${encodeURIComponent(searchParams.get('from') ?? '')}`;
+}
 
 /** What the bar offers this person; anything else is no page. */
 function actIn(locals: App.Locals, url: URL): BulkAct {
