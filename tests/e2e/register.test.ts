@@ -4,6 +4,8 @@ import readXlsxFile from 'read-excel-file/node';
 import { fileCase, staffPage } from '../support/browser.ts';
 import { formerWorkbook, tryWorkbook } from '../support/former-register.ts';
 
+const pagesOf = (pdf: Buffer) => pdf.toString('latin1').match(/\/Type \/Page\b/g)?.length;
+
 test('the register is filtered by its address, taken along as a workbook, and printed', async ({ page, browser }) => {
 	const { number } = await fileCase(page, { type: 'question', text: '想问一下社保卡丢了怎么补办？' });
 	const supervisor = await staffPage(browser, 'duban', { javaScriptEnabled: false });
@@ -30,7 +32,8 @@ test('the register is filtered by its address, taken along as a workbook, and pr
 	await supervisor.getByRole('link', { name: '打印列表' }).click();
 	await supervisor.getByRole('button', { name: '生成打印列表' }).click();
 	await expect(supervisor.locator('article tbody tr').first()).toContainText(number);
-	await supervisor.pdf({ path: 'test-results/register-list.pdf', preferCSSPageSize: true });
+	const printed = await supervisor.pdf({ path: 'test-results/register-list.pdf', preferCSSPageSize: true });
+	expect(pagesOf(printed)).toBe(1);
 });
 
 test('a case is printed as a sheet and as a dossier, closed ones are bound, and none names who it was', async ({
@@ -47,9 +50,10 @@ test('a case is printed as a sheet and as a dossier, closed ones are bound, and 
 	await expect(sheet).toContainText('路灯坏了半个多月');
 	await expect(sheet.locator('img')).toBeVisible();
 	await dispatcher.screenshot({ path: 'test-results/case-sheet.png', fullPage: true });
-	await dispatcher.pdf({ path: 'test-results/case-sheet.pdf', preferCSSPageSize: true });
+	const printed = await dispatcher.pdf({ path: 'test-results/case-sheet.pdf', preferCSSPageSize: true });
+	expect(pagesOf(printed)).toBe(1);
 	expect(await dispatcher.content()).not.toContain('13812345678');
-	await dispatcher.goto(`/staff/cases/${number}/dossier`);
+	await dispatcher.goto(`/staff/cases/${number}/dossier`, { waitUntil: 'networkidle' });
 	await expect(dispatcher.locator('article')).toContainText(number);
 	expect(await dispatcher.content()).not.toContain('13812345678');
 	await dispatcher.pdf({ path: 'test-results/dossier.pdf', preferCSSPageSize: true });

@@ -236,7 +236,7 @@ export const register = {
 		},
 		confirm: 'Write {count} cases',
 		confirmHint:
-			'What is written cannot be taken back as a whole. A power or network failure in the middle does no harm: it goes on where it stopped.',
+			'Nothing is written yet. What is written cannot be taken back as a whole. A power or network failure in the middle does no harm: it goes on where it stopped.',
 		drop: 'Give this import up',
 		progress: '{made} of {count} cases written',
 		running: 'Being written; you may close the page. Refresh to see how far it is.',

@@ -219,7 +219,7 @@ export const register = {
 			result: '结果'
 		},
 		confirm: '写入 {count} 件',
-		confirmHint: '写入后不能整批撤回。中途断电、断网也不要紧，会从停下的地方接着写。',
+		confirmHint: '现在还什么都没有写入。写入后不能整批撤回。中途断电、断网也不要紧，会从停下的地方接着写。',
 		drop: '放弃这次导入',
 		progress: '已写入 {made} / {count} 件',
 		running: '正在写入，页面可以关掉。刷新看进度。',
