@@ -69,7 +69,7 @@ export const matters = {
 		number: 'Case number',
 		link: 'Put here',
 		unlink: 'Take out',
-		unlinkOne: 'Take {number} out of here',
+		unlinkOne: 'Take out {number}',
 		notes: 'Progress',
 		history: 'How it came to be',
 		kinds: {
