@@ -6,6 +6,7 @@ import { sql } from 'drizzle-orm';
 import { readConfig } from '../src/lib/server/config.ts';
 import type { Actor } from '../src/lib/domain/permissions.ts';
 import { addDays, type Day } from '../src/lib/domain/clock.ts';
+import { indicatorKeys } from '../src/lib/domain/indicators.ts';
 import { type Context } from '../src/lib/server/context.ts';
 import { findOrphans } from '../src/lib/server/cases/queries/orphans.ts';
 import { connect, type Database } from '../src/lib/server/db/connect.ts';
@@ -17,6 +18,9 @@ import { verifyLedger } from '../src/lib/server/events/verify.ts';
 import type { Roads } from '../src/lib/server/notify/channels/open.ts';
 import { sendDue } from '../src/lib/server/notify/send-due.ts';
 import { tell } from '../src/lib/server/notify/tell.ts';
+import { countBy } from '../src/lib/server/stats/indicators.ts';
+import { keepFigures } from '../src/lib/server/stats/keep-figures.ts';
+import { compareFigures, recountBy } from '../src/lib/server/stats/recount.ts';
 import { seedOffice } from '../src/lib/server/seed/office.ts';
 import { chanceFrom } from '../tests/load/hand.ts';
 import { openGatewayStand } from '../tests/load/simulation/gateway-stand.ts';
@@ -86,13 +90,15 @@ async function run(): Promise<boolean> {
 				while (
 					(await deliver(db, subscriber, async (heard, forgetting) => {
 						if (subscriber === 'notify') await tell({ ...system, db: forgetting }, roads, heard);
+						if (subscriber === 'stats') await keepFigures(forgetting, heard);
 					})) > 0
 				);
 			for (const channel of ['sms', 'email'] as const) await sendDue(() => system, roads, channel);
 		},
-		onMonth: async (day) => {
+		onMonth: async (day, now) => {
 			months++;
 			process.stdout.write(`${day.slice(0, 7)} `);
+			problems.push(...(await figureFaults(day, now)));
 		},
 		spoil: isPlanted ? forget : null
 	});
@@ -102,6 +108,8 @@ async function run(): Promise<boolean> {
 	for (const { number, lacks } of orphans.some) problems.push(`${number} is an orphan: it lacks ${lacks.join(', ')}`);
 	const verdict = await verifyLedger(db);
 	if (!verdict.isValid) problems.push(`the ledger is broken at ${verdict.where}: ${verdict.why}`);
+	const { cases: folded, differences } = await compareFigures(db);
+	for (const { caseId } of differences) problems.push(`case ${caseId}: the kept figures are not what the ledger tells`);
 	problems.push(...gateway.faults(), ...(await messageFaults(db, now)));
 
 	const minutes = (performance.now() - beganAt) / 60_000;
@@ -128,6 +136,14 @@ async function run(): Promise<boolean> {
 	);
 	for (const problem of problems.slice(1, 20)) console.log(`  ${problem}`);
 	return problems.length === 0;
+}
+
+/** The month that has just passed, by unit: counted as it is shown, and recounted from the ledger. */
+async function figureFaults(day: Day, now: Date): Promise<string[]> {
+	const counted = { period: { from: `${addDays(day, -1).slice(0, 7)}-01`, to: addDays(day, -1) } };
+	const shown = await countBy({ db, now }, counted, 'unit', indicatorKeys);
+	const recounted = await recountBy(db, counted, 'unit', indicatorKeys, now);
+	return JSON.stringify(shown) === JSON.stringify(recounted) ? [] : [`the figures of ${counted.period.from} differ`];
 }
 
 /** The planted defect: somebody with the database's password takes a case off the ladder, and nobody is reminded. */

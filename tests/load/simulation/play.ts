@@ -436,7 +436,10 @@ export async function play(stage: Stage) {
 
 	let isOver = false;
 	every(dayMs, later(dayMs), async () => {
-		if (dayOf(now).endsWith('-01')) await stage.onMonth(dayOf(now), now);
+		if (dayOf(now).endsWith('-01')) {
+			await stage.tell(now);
+			await stage.onMonth(dayOf(now), now);
+		}
 		if (now < lastLetterAt) return;
 		const isWaiting = [...known.values()].some(({ row }) => isOpen(row.state));
 		isOver = !isWaiting || now > later(longestDays * dayMs, lastLetterAt);

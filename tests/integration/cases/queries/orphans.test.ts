@@ -112,7 +112,7 @@ it('walks past a full batch, counts all and names a hundred', async () => {
 	await change(number, { stepDueAt: null });
 	const { sql } = world.database;
 	const columns = await sql<{ name: string }[]>`
-		select column_name as name from information_schema.columns where table_name = 'cases' and column_name <> 'id'`;
+		select column_name as name from information_schema.columns where table_name = 'cases' and column_name <> 'id' and is_generated = 'NEVER'`;
 	const copied = columns.map(({ name }) => {
 		if (name === 'number') return `'COPY-' || n`;
 		return name === 'submission_key_hash' || name === 'link_token_hash'
