@@ -129,7 +129,7 @@ async function run(): Promise<boolean> {
 	);
 	if (verdict.isValid) console.log(`The ledger is valid: ${verdict.events} events in ${verdict.streams} streams.`);
 	console.log(
-		`${gateway.sent()} messages left the house, ${gateway.failed()} tries failed; ${months} months were counted.`
+		`${gateway.sent()} messages left the house, ${gateway.failed()} tries failed; ${months} months and ${folded} cases were recounted from the ledger.`
 	);
 	console.log(
 		`Orphans: ${orphans.found}. Breaches: ${problems.length}${problems[0] ? `, the first: ${problems[0]}` : '.'}`
