@@ -55,11 +55,14 @@ export async function tryImport(context: StaffContext, bytes: Uint8Array): Promi
 		const { db } = context;
 		const [earlier] = await db.select().from(imports).where(eq(imports.digest, digest)).for('update');
 		if (earlier && earlier.state !== 'checked') return { id: earlier.id, isKnown: true };
-		if (earlier) await forgetImport(context, earlier.id);
-		const [kept] = await db
-			.insert(imports)
-			.values({ digest, state: 'checked', columns, uploadedById: context.actor.id, uploadedAt: context.now })
-			.returning({ id: imports.id });
+		const trial = { columns, uploadedById: context.actor.id, uploadedAt: context.now };
+		if (earlier) await db.delete(importRows).where(eq(importRows.importId, earlier.id));
+		const [kept] = earlier
+			? await db.update(imports).set(trial).where(eq(imports.id, earlier.id)).returning({ id: imports.id })
+			: await db
+					.insert(imports)
+					.values({ digest, state: 'checked', ...trial })
+					.returning({ id: imports.id });
 		if (!kept) throw new Error('an import was not stored');
 		const known = await casesKnown(context, planned);
 		const values = planned.map(({ row, says, problems, warnings, key }) => {
