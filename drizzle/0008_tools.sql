@@ -287,7 +287,7 @@ CREATE INDEX "case_figures_first_due_at_index" ON "case_figures" USING btree ("f
 CREATE INDEX "case_figures_second_due_at_index" ON "case_figures" USING btree ("second_due_at") WHERE "case_figures"."second_due_at" is not null;--> statement-breakpoint
 CREATE INDEX "case_figures_owed_due_at_index" ON "case_figures" USING btree ("owed_due_at") WHERE "case_figures"."owed_due_at" is not null;--> statement-breakpoint
 CREATE INDEX "case_figures_case_id_index" ON "case_figures" USING btree ("case_id") WHERE "case_figures"."is_listed";--> statement-breakpoint
-CREATE INDEX "published_issues" ON "common_issues" USING btree ("state","published_at","id") WHERE "common_issues"."published_text_id" is not null;--> statement-breakpoint
+CREATE INDEX "published_issues" ON "common_issues" USING btree ("state","id") WHERE "common_issues"."published_text_id" is not null;--> statement-breakpoint
 CREATE INDEX "common_issues_state_id_index" ON "common_issues" USING btree ("state","id");--> statement-breakpoint
 CREATE INDEX "issue_links_issue_id_case_id_index" ON "issue_links" USING btree ("issue_id","case_id");--> statement-breakpoint
 CREATE INDEX "issue_notes_issue_id_id_index" ON "issue_notes" USING btree ("issue_id","id");--> statement-breakpoint
