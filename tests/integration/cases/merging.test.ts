@@ -519,7 +519,7 @@ describe('when a case leaves', () => {
 			{
 				kind: 'case.succeeded-main',
 				by: null,
-				data: { formerMainId: main.caseId, ownerId: handler, dueAt: due?.toISOString() }
+				data: { formerMainId: main.caseId, ownerId: handler, unitId: world.unitId(planning), dueAt: due?.toISOString() }
 			},
 			{ kind: 'case.part-merged', by: null, data: { partId: younger.caseId } }
 		]);
