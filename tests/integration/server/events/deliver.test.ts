@@ -67,9 +67,9 @@ describe('an act', () => {
 	});
 
 	it('cannot record outside a transaction', async () => {
-		await expect(record(world.system(), 'settings', 'settings.day-changed', { day: '', before: '', kind: '' })).rejects.toThrow(
-			'outside a transaction'
-		);
+		await expect(
+			record(world.system(), 'settings', 'settings.day-changed', { day: '', before: '', kind: '' })
+		).rejects.toThrow('outside a transaction');
 	});
 });
 
