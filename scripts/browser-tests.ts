@@ -5,7 +5,7 @@ import { openEmbedded } from '../src/lib/server/db/embedded.ts';
 import { seedDemo } from '../src/lib/server/seed/demo.ts';
 import { openSpeechService } from '../tests/support/speech-service.ts';
 import { buildIfStale } from './build-if-stale.ts';
-import { findTestBrowser } from './find-browser.ts';
+import { findBrowser, findTestBrowser } from './find-browser.ts';
 import { withHouse } from './house.ts';
 import { freePort, serve, type Served } from './served.ts';
 
@@ -25,7 +25,9 @@ const env = {
 	...process.env,
 	...{ MODE: 'demo', DATA_DIR: dataDir, DATABASE_URL: embedded.url(database), HOST: '127.0.0.1' },
 	...{ PORT: String(port), LOG_LEVEL: 'error', ORIGIN: '', TRUSTED_HOPS: '0' },
-	TRANSCRIBE_URL: speech.url('/good')
+	TRANSCRIBE_URL: speech.url('/good'),
+	// for what must live on disk like a kiosk's
+	WHOLE_BROWSER: findBrowser()
 };
 await withHouse(env, async (house) => {
 	await seedDemo(house);

@@ -146,11 +146,15 @@ async function figureFaults(day: Day, now: Date): Promise<string[]> {
 	return JSON.stringify(shown) === JSON.stringify(recounted) ? [] : [`the figures of ${counted.period.from} differ`];
 }
 
-/** The planted defect: somebody with the database's password takes a case off the ladder, and nobody is reminded. */
-async function forget({ id, dueAt, state }: { id: number; dueAt: Date | null; state: string }): Promise<boolean> {
-	if (!dueAt || state !== 'processing') return false;
-	await db.execute(sql`update cases set ladder = 3, notice_due_at = '9999-01-01' where id = ${id}`);
-	return true;
+/**
+ * The planted defect: somebody with the database's password takes cases off the ladder that have just passed their due,
+ * and nobody is reminded again. A few of them, as some are answered before the next step would have come.
+ */
+let toForget = 5;
+async function forget({ id, ladder, state }: { id: number; ladder: number; state: string }): Promise<boolean> {
+	if (ladder !== 1 || state !== 'processing') return false;
+	await db.execute(sql`update cases set ladder = 3 where id = ${id}`);
+	return --toForget === 0;
 }
 
 /** Nothing waits for longer than it may be tried, and none left the house twice. */

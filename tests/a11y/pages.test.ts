@@ -57,12 +57,18 @@ async function expectAccessible(page: Page, stops: readonly Stop[], one: Look, r
 	}
 }
 
-/** Two languages with every rule; the other looks are put upon the same page, for what they can break. */
+/**
+ * Two languages with every rule; the other looks are put upon the same page, for what they can break. Forms of acts
+ * share a page and its colours: the first of them stands for all.
+ */
 async function inEveryLook(page: Page, stops: readonly Stop[]): Promise<void> {
+	const seen = new Set<string>();
 	for (const stop of stops) {
+		const isKnown = stop.route.endsWith('/[act]') && seen.has(stop.route);
+		seen.add(stop.route);
 		await expectAccessible(page, [stop], english);
 		await expectAccessible(page, [stop], narrow);
-		for (const { name, width, set } of shades) {
+		for (const { name, width, set } of isKnown ? [] : shades) {
 			await page.setViewportSize({ width, height: 900 });
 			await page.evaluate(([attribute, value]) => document.documentElement.setAttribute(attribute, value), set);
 			await expectNoViolations(page, `${stop.path}, ${name}`, ofShades);

@@ -171,7 +171,7 @@ test.describe('a kiosk forgets', () => {
 		const name = '断电的一体机';
 		const { code } = await newKiosk(name);
 		const open = async () => {
-			const browser = await openKioskBrowser({ executable: process.env.BROWSER ?? '', profile });
+			const browser = await openKioskBrowser({ executable: process.env.WHOLE_BROWSER ?? '', profile });
 			await browser.page.context().grantPermissions(['clipboard-read', 'clipboard-write', 'microphone']);
 			await browser.page.addInitScript(watchTraces);
 			await browser.page.goto(`${baseURL}/kiosk`);

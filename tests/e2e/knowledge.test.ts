@@ -125,9 +125,12 @@ test('a resident sees that the matter is a common issue, and how far it is', asy
 	await supervisor.click('button:has-text("公开这条进展")');
 	await supervisor.waitForURL('**done=noted');
 
-	await page.reload();
-	await expect(page.locator('main')).toContainText('这是一个共性问题');
-	await expect(page.locator('main')).toContainText('主路的线已经换好');
+	// nothing has happened to the case itself: its page may be a few seconds old
+	await expect(async () => {
+		await page.reload();
+		await expect(page.locator('main')).toContainText('这是一个共性问题', { timeout: 500 });
+		await expect(page.locator('main')).toContainText('主路的线已经换好', { timeout: 500 });
+	}).toPass({ timeout: 20_000 });
 	await page.click(`a:has-text("${title}")`);
 	await page.waitForURL('**/common/*');
 	await expect(page.locator('main')).toContainText('正和供电单位分段换线');

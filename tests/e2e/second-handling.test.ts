@@ -67,7 +67,7 @@ test('two staff act at once: one wins, the other is told who was faster and lose
 	await one.click('form.stack button.button');
 	await one.waitForURL('**done=reject');
 	const [response] = await Promise.all([
-		other.waitForResponse((answer) => answer.request().method() === 'POST'),
+		other.waitForResponse((answer) => answer.request().method() === 'POST' && answer.url().includes(number)),
 		other.click('form.stack button.button')
 	]);
 	expect(response.status()).toBe(409);

@@ -46,7 +46,7 @@ export type Stage = {
 	beginsOn: Day;
 	days: number;
 	cases: number;
-	/** The planted defect. */
+	/** The planted defect: looks at each case that moves, until it says that it is done. */
 	spoil: ((row: Case) => Promise<boolean>) | null;
 };
 
@@ -156,14 +156,7 @@ export async function play(stage: Stage) {
 		one.row = row;
 		known.set(row.id, one);
 		watch.look(row, now);
-		if (
-			!hasSpoilt &&
-			stage.spoil &&
-			row.ladder === 0 &&
-			row.state === 'processing' &&
-			now > later(20 * dayMs, beginsAt)
-		)
-			hasSpoilt = await stage.spoil(row);
+		if (!hasSpoilt && stage.spoil) hasSpoilt = await stage.spoil(row);
 		wakeFor(row);
 		plan(one);
 		if (one.hasWhims) return;
@@ -415,7 +408,9 @@ export async function play(stage: Stage) {
 			await attempt(`file by ${letter.channel}`, () => submitCase(context, letter));
 		});
 	}
-	for (const { name, cron } of schedule.filter(({ cron }) => !cron.startsWith('*') && cron.split(' ')[1] !== '*')) {
+	const nightly = schedule.filter(({ cron }) => !cron.startsWith('*') && cron.split(' ')[1] !== '*');
+	// the ledger is verified once, at the end: each night anew it would take longer than the year
+	for (const { name, cron } of nightly.filter(({ name }) => name !== 'verify-ledger')) {
 		const again = async () => {
 			wake(name, later(minuteMs));
 			agenda.put(tickOf(cron, later(minuteMs)), again);
@@ -433,6 +428,8 @@ export async function play(stage: Stage) {
 	every(7 * dayMs, later(9 * hourMs), roster);
 	every(9 * dayMs, later(11 * hourMs), leave);
 	every(hourMs, later(17 * minuteMs), async () => wake('forget-expired', now));
+	// a day that is over is what may make 25 of them
+	every(dayMs, later(dayMs), async () => wake('alarm-unanswered', now));
 
 	let isOver = false;
 	every(dayMs, later(dayMs), async () => {

@@ -1,7 +1,9 @@
 import { asc, eq, sql } from 'drizzle-orm';
+import { addDays, dayOf, endOfDay } from '../../../src/lib/domain/clock.ts';
 import { ladderDue, ladderSteps } from '../../../src/lib/domain/deadline.ts';
 import { acts, type CaseState, caseStates, isOpen, runningStates } from '../../../src/lib/domain/lifecycle.ts';
 import { unansweredSince } from '../../../src/lib/domain/duty-roster.ts';
+import { officeLimits } from '../../../src/lib/domain/office-limits.ts';
 import { loadCalendar } from '../../../src/lib/server/calendar/load-calendar.ts';
 import type { Case } from '../../../src/lib/server/cases/take-case.ts';
 import type { Database } from '../../../src/lib/server/db/connect.ts';
@@ -19,7 +21,10 @@ type Span = {
 	stepDueAt: Date | null;
 	noticeDueAt: Date | null;
 	supplyBy: Date | null;
-	ladder: number;
+	/** Since when it has this due: a new one begins a new ladder. */
+	dueSince: Date;
+	/** Since when the resident waits for the first answer; null in the second round. */
+	waitsSince: Date | null;
 };
 type Story = { number: string; spans: Span[] };
 export type Breach = string;
@@ -55,8 +60,11 @@ export function openWatch(names: ReadonlyMap<number, string>) {
 				if (!next?.has(row.state) && !next?.has('back'))
 					breaches.push(`${row.number}: from ${before.state} to ${row.state}, which the table does not know`);
 			}
-			const { state, dueAt, stepDueAt, noticeDueAt, supplyBy, ladder } = row;
-			story.spans.push({ at: now, state, dueAt, stepDueAt, noticeDueAt, supplyBy, ladder });
+			const { state, dueAt, stepDueAt, noticeDueAt, supplyBy } = row;
+			const isSameDue = before?.dueAt?.getTime() === dueAt?.getTime();
+			const dueSince = before && isSameDue ? before.dueSince : now;
+			const waitsSince = row.round === 1 ? (row.recheckedAt ?? row.submittedAt) : null;
+			story.spans.push({ at: now, state, dueAt, stepDueAt, noticeDueAt, supplyBy, dueSince, waitsSince });
 		},
 		/** At the end: every step of the clock at its minute, and nothing that passed in silence. */
 		judge: async (db: Database, now: Date) => breaches.push(...(await silences(db, stories, now)))
@@ -68,6 +76,7 @@ async function silences(db: Database, stories: ReadonlyMap<number, Story>, now: 
 	const found: Breach[] = [];
 	const climbs = await eventsByCase(db, 'case.laddered');
 	const apologies = await eventsByCase(db, 'case.apologised');
+	const alarmed = await eventsByCase(db, 'case.unanswered-alarmed');
 	const owed = Map.groupBy(await db.select().from(duties).orderBy(asc(duties.id)), ({ caseId }) => caseId);
 	for (const [id, { number, spans }] of stories) {
 		const steps = climbs.get(id) ?? [];
@@ -81,8 +90,12 @@ async function silences(db: Database, stories: ReadonlyMap<number, Story>, now: 
 				return tick < until ? tick : null;
 			};
 			const say = (what: string, at: Date) => found.push(`${number}: ${what} at ${at.toISOString()}`);
+			// by what the ledger says was climbed, not by what the row says of itself
+			const climbed = steps
+				.filter(({ at }) => at >= span.dueSince && at <= span.at)
+				.map(({ data }) => Number(data.step));
 			if (isRunning(span.state) && span.dueAt)
-				for (const step of ladderSteps.filter((step) => step > span.ladder)) {
+				for (const step of ladderSteps.filter((step) => !climbed.includes(step))) {
 					const due = ladderDue(span.dueAt, step, calendar);
 					const tick = tickOfTask('climb-ladder', due > span.at ? due : span.at);
 					expected.add(`${step} ${tick.toISOString()}`);
@@ -99,6 +112,12 @@ async function silences(db: Database, stories: ReadonlyMap<number, Story>, now: 
 			const isOpenAt = (at: Date) =>
 				told.some(({ kind, raisedAt, doneAt }) => kind === 'progress' && raisedAt <= at && (doneAt ?? far) >= at);
 			if (silentAt && !isOpenAt(silentAt)) say('the resident waits for a word and nobody owes it', silentAt);
+			const { waitsSince } = span;
+			const longAt = waitsSince && endOfDay(addDays(dayOf(waitsSince), officeLimits['alarm.unansweredDays'].usual));
+			if (isRunning(span.state) && longAt && longAt >= span.at && longAt < until) {
+				const isAlarmed = alarmed.get(id)?.some(({ at }) => at > waitsSince && at <= longAt);
+				if (!isAlarmed) say('25 days without an answer, and nobody is alarmed', longAt);
+			}
 			const lapses = {
 				assigned: passes(span.stepDueAt, 'lapse-signing'),
 				need_info: passes(span.supplyBy, 'lapse-info'),
@@ -113,7 +132,17 @@ async function silences(db: Database, stories: ReadonlyMap<number, Story>, now: 
 					`${number}: step ${Number(data.step)} of the ladder at ${at.toISOString()}, which was not its minute`
 				);
 	}
-	return [...found, ...(await alarmFaults(db, now)), ...(await untold(db))];
+	return [...found, ...(await unrung(db)), ...(await alarmFaults(db, now)), ...(await untold(db))];
+}
+
+/** What came in as urgent and was not taken up at once, and nobody was rung for. */
+async function unrung(db: Database): Promise<Breach[]> {
+	const rows = await db.execute<{ stream: string }>(sql`
+		select stream from events as filed where kind = 'case.submitted' and data ->> 'class' = 'urgent'
+			and not exists (select from events where stream = filed.stream and kind = 'case.alarm-sounded')
+			and not exists (select from events where stream = filed.stream and position = 2 and at < filed.at + interval '1 minute')
+		order by id limit 20`);
+	return rows.map(({ stream }) => `${stream}: urgent, and nobody was rung for`);
 }
 
 /** Rung in the minute in which it came in, and for the supervisors after a quarter of an hour. */
