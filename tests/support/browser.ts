@@ -1,4 +1,4 @@
-import type { Browser, Page } from '@playwright/test';
+import { type Browser, expect, type Locator, type Page } from '@playwright/test';
 
 /** The small cast of the browser tests; accounts of the demo office. */
 export const cast = [
@@ -92,9 +92,17 @@ export async function act(
 		const control = page.locator(`main form.stack [name="${field}"]`);
 		if ((await control.evaluate((element) => element.tagName)) === 'SELECT')
 			await control.selectOption(/^\d+$/.test(value) ? value : { label: value });
-		else await control.fill(value);
+		else await fillSurely(control, value);
 	}
 	await page.click(button);
+}
+
+/** The page's script may come just between the choosing of what stands in a field and the typing over it. */
+async function fillSurely(control: Locator, value: string): Promise<void> {
+	await expect(async () => {
+		await control.fill(value);
+		await expect(control).toHaveValue(value, { timeout: 100 });
+	}).toPass();
 }
 
 /** An act that is one button on the case page. */
