@@ -9,8 +9,7 @@ export default defineConfig({
 	outputDir: 'test-results',
 	forbidOnly: true,
 	retries: 0,
-	// pages wait more than they work: two cores have room for a third
-	workers: 3,
+	workers: 2,
 	fullyParallel: true,
 	timeout: 60_000,
 	expect: { timeout: 10_000 },
