@@ -28,13 +28,15 @@ import { play } from '../tests/load/simulation/play.ts';
 
 /**
  * A year of the office on a real database, with a clock that jumps from due work to due work: residents and staff as they
- * are, by chance from a SEED; CASES and DAYS set how many and how long. `--planted` lets one case be forgotten behind
+ * are, by chance from a SEED; CASES and DAYS set how many and how long. `--planted` lets a few cases be forgotten behind
  * the clock's back, which must be found. Ends with 1 and names what was not as it must be.
  */
 const seed = Number(process.env.SEED ?? 20261103);
 const wanted = Number(process.env.CASES ?? 5000);
 const days = Number(process.env.DAYS ?? 365);
 const isPlanted = process.argv.includes('--planted');
+/** How many cases are still to be taken off the ladder behind the clock's back. */
+let toForget = 5;
 /** Holidays of 2026, and after New Year a year whose calendar nobody has imported. */
 const beginsOn: Day = '2026-03-01';
 
@@ -150,7 +152,6 @@ async function figureFaults(day: Day, now: Date): Promise<string[]> {
  * The planted defect: somebody with the database's password takes cases off the ladder that have just passed their due,
  * and nobody is reminded again. A few of them, as some are answered before the next step would have come.
  */
-let toForget = 5;
 async function forget({ id, ladder, state }: { id: number; ladder: number; state: string }): Promise<boolean> {
 	if (ladder !== 1 || state !== 'processing') return false;
 	await db.execute(sql`update cases set ladder = 3 where id = ${id}`);
