@@ -1,14 +1,19 @@
 import { expect, type Page, test } from '@playwright/test';
 import { staffPage } from '../support/browser.ts';
-import { expectGoodInLarge, onScreen, pairKiosk, shapes, slipOf, tap } from '../support/kiosk-screen.ts';
+import {
+	endVisit,
+	expectGoodInLarge,
+	onScreen,
+	pairKiosk,
+	sayPhrase,
+	shapes,
+	slipOf,
+	tap
+} from '../support/kiosk-screen.ts';
 
 /** Says something with a phrase, and goes on to the photos. */
 async function toPhotos(page: Page): Promise<void> {
-	await page.locator('.tiles button').first().click();
-	await tap(page, '常用语');
-	await page.locator('.chips button').first().click();
-	await tap(page, '就交这些');
-	await onScreen(page, 'check');
+	await sayPhrase(page);
 	await tap(page, '加照片');
 	await onScreen(page, 'photos');
 }
@@ -74,10 +79,7 @@ for (const { name, use } of shapes) {
 		test('reads a receipt that is held before its camera', async ({ page }) => {
 			test.setTimeout(120_000);
 			await pairKiosk(page, `扫码${name}`, { hasCamera: true });
-			await page.locator('.tiles button').first().click();
-			await tap(page, '常用语');
-			await page.locator('.chips button').first().click();
-			await tap(page, '就交这些');
+			await sayPhrase(page);
 			const sent = page.waitForResponse('**/kiosk/api/letters');
 			await tap(page, '不留电话，直接交');
 			await slipOf(page);
@@ -85,8 +87,7 @@ for (const { name, use } of shapes) {
 			const [box, path] = [await receipt.getAttribute('viewBox'), await receipt.locator('path').getAttribute('d')];
 			await showToCamera(page, { box: box ?? '', path: path ?? '' });
 			await sent;
-			await tap(page, '好了，结束');
-			await onScreen(page, 'home');
+			await endVisit(page);
 			await tap(page, '查办到哪了');
 			await tap(page, '用摄像头扫');
 			await onScreen(page, 'case');

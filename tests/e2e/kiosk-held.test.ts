@@ -1,22 +1,14 @@
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { staffPage } from '../support/browser.ts';
-import { onScreen, pairKiosk, tap } from '../support/kiosk-screen.ts';
-
-type Slip = { number: string; code: string };
+import { endVisit, pairKiosk, sayPhrase, type Slip, slipOf, tap } from '../support/kiosk-screen.ts';
 
 /** Hands in a phrase at the kiosk, without a phone; returns what the receipt shows. */
 async function handIn(page: Page): Promise<Slip> {
-	await page.locator('.tiles button').first().click();
-	await tap(page, '常用语');
-	await page.locator('.chips button').first().click();
-	await tap(page, '就交这些');
-	await onScreen(page, 'check');
+	await sayPhrase(page);
 	await tap(page, '不留电话，直接交');
-	await onScreen(page, 'done');
-	const [number = '', code = ''] = await page.locator('.receipt .number').allTextContents();
-	await tap(page, '好了，结束');
-	await onScreen(page, 'home');
-	return { number: number.trim(), code: code.replace(/\D/g, '') };
+	const slip = await slipOf(page);
+	await endVisit(page);
+	return slip;
 }
 
 /** What /track says to a resident with this slip. */

@@ -1,19 +1,15 @@
 import { expect, test } from '@playwright/test';
-import { expectItFits, onScreen, pairKiosk, slipOf, tap } from '../support/kiosk-screen.ts';
+import { endVisit, expectItFits, onScreen, pairKiosk, sayPhrase, slipOf, tap } from '../support/kiosk-screen.ts';
 
 test.use({ viewport: { width: 1080, height: 1920 }, hasTouch: true });
 
 test('a scanner that types opens a case, and a hand types as ever', async ({ page }) => {
 	test.setTimeout(120_000);
 	await pairKiosk(page, '扫码枪的一体机');
-	await page.locator('.tiles button').first().click();
-	await tap(page, '常用语');
-	await page.locator('.chips button').first().click();
-	await tap(page, '就交这些');
+	await sayPhrase(page);
 	await tap(page, '不留电话，直接交');
 	const { number, code } = await slipOf(page);
-	await tap(page, '好了，结束');
-	await onScreen(page, 'home');
+	await endVisit(page);
 
 	// all keys at once, as fast as a scanner whatever else the machine does
 	const session = await page.context().newCDPSession(page);

@@ -1,12 +1,12 @@
-import { expect, test } from '@playwright/test';
-import { act, fileCase, goodAnswer, openCase, planning, press, staffPage } from '../support/browser.ts';
-import { fileAtTheDesk } from '../support/every-page.ts';
+import { expect, type Route, test } from '@playwright/test';
+import { act, fileByHand, fileCase, goodAnswer, openCase, planning, press, staffPage } from '../support/browser.ts';
+import { dayAhead, fileAtTheDesk } from '../support/every-page.ts';
 
 test('clerk, dispatcher, handler and reviewer carry a case to its answer, live in the resident’s open page', async ({
 	page,
 	browser
 }) => {
-	const { number } = await fileCase(page, { identity: 'contact' });
+	const { number } = await fileByHand(page, { phone: '13800138000' });
 	await openCase(page);
 	const story = page.locator('main');
 
@@ -21,7 +21,7 @@ test('clerk, dispatcher, handler and reviewer carry a case to its answer, live i
 	await act(handler, number, 'report-progress', {
 		progress: '已到现场看过，两个灯头损坏。',
 		next: '更换灯头',
-		nextOn: '2026-12-01'
+		nextOn: dayAhead(3)
 	});
 	await handler.waitForURL('**done=report-progress');
 	await expect(story).toContainText('两个灯头损坏', { timeout: 2000 });
@@ -53,6 +53,16 @@ test('the queue of the dispatcher hears of a new case within two seconds', async
 	await dispatcher.goto('/staff/queue?view=accept');
 	const { number } = await fileCase(page);
 	await expect(dispatcher.locator('main')).toContainText(number, { timeout: 2000 });
+
+	// what comes in while somebody is on the way to a case does not call them back
+	const held = async (route: Route) => {
+		await fileCase(page);
+		await dispatcher.waitForTimeout(1500);
+		await route.continue();
+	};
+	await dispatcher.route(`**/staff/cases/${number}/__data.json*`, held, { times: 1 });
+	await dispatcher.locator(`main a[href^="/staff/cases/${number}"]`).first().click();
+	await dispatcher.waitForURL(`**/staff/cases/${number}**`);
 });
 
 test('reception files for a walk-in, prints the slip once and answers on the spot', async ({ browser }) => {

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import jsQR from 'jsqr';
 import sharp from 'sharp';
-import { fileCase, openCase } from '../support/browser.ts';
+import { fileCase, openCase, planning } from '../support/browser.ts';
 import { aPhoto } from '../support/photo-ticket.ts';
 
 async function toCheckPage(page: Page): Promise<void> {
@@ -101,6 +101,16 @@ test('what was typed before the script came stays', async ({ page }) => {
 	await expect(page.locator('#place')).toHaveValue('青苗巷口');
 	await expect(page.locator('#text-count')).toContainText('13 /');
 	await expect(page.locator('#photos li img')).toHaveCount(1);
+	await page.click('main button.wide');
+	await page.waitForURL('**/submit/contact');
+
+	release = await holdScripts(page);
+	await page.reload({ waitUntil: 'commit' });
+	await page.click('main details summary');
+	await page.getByLabel(planning, { exact: true }).check();
+	await release();
+	await expect(page.getByLabel(planning, { exact: true })).toBeVisible();
+	await expect(page.getByLabel(planning, { exact: true })).toBeChecked();
 });
 
 /** A slow line: scripts arrive when the returned function is called, which waits until they have run. */

@@ -1,11 +1,11 @@
 import { expect, test } from '@playwright/test';
-import { fileCase, openCase } from '../support/browser.ts';
+import { fileByHand, fileCase, openCase } from '../support/browser.ts';
 import { carryToAnswer } from '../support/office.ts';
 
 test.use({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
 
 test('a phone without JavaScript files, tracks with number and code, and rates', async ({ page, browser }) => {
-	const { number, code } = await fileCase(page);
+	const { number, code } = await fileByHand(page);
 	await openCase(page);
 	await expect(page.locator('main')).toContainText('已提交');
 

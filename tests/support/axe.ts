@@ -6,10 +6,17 @@ const source = readFileSync(new URL(import.meta.resolve('axe-core/axe.min.js')),
 
 /** Everything WCAG 2.2 A and AA asks for that a program can see. */
 export const everyRule: axe.RunOptions = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] };
-/** What another colour or size of the same page can break. */
-export const ofShades: axe.RunOptions = {
-	runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block', 'target-size'] }
+/** What a page's colours can break, on top of what holds in all of them. */
+const ofColours = ['color-contrast', 'link-in-text-block'];
+/** All of it but colours: for a page that was looked at in the same ones. */
+export const butColours: axe.RunOptions = {
+	...everyRule,
+	rules: Object.fromEntries(ofColours.map((id) => [id, { enabled: false }]))
 };
+/** What other colours of the same page can break. */
+export const coloursAlone: axe.RunOptions = { runOnly: { type: 'rule', values: ofColours } };
+/** What another size of the same page can break. */
+export const sizesAlone: axe.RunOptions = { runOnly: { type: 'rule', values: ['target-size'] } };
 
 /**
  * What axe finds wrong on the page as it stands, a line each. axe runs in the page itself and is put there once a load:

@@ -179,6 +179,8 @@ export async function lookUp(page: Page, { number, code }: Slip, { toRate = fals
 
 /** 好了，结束. */
 export async function endVisit(page: Page): Promise<void> {
+	// it may stand where the last tap fell
+	await steadily(page);
 	await tap(page, '好了，结束');
 	await onScreen(page, 'home');
 }
