@@ -15,7 +15,6 @@ export function keepFresh(address: string): () => void {
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	const choose = () => (chosenAt = performance.now());
 	const freshen = async () => {
-
 		await navigating.complete?.catch(() => {});
 		if (!isOver) await invalidate('app:live');
 	};
