@@ -2,6 +2,9 @@ import { expect, test } from '@playwright/test';
 import { act, fileCase, goodSummary, openCase, staffPage } from '../support/browser.ts';
 import { carryToAnswer } from '../support/office.ts';
 
+// the forms by themselves; with scripts the office works in main-job and queue-tools
+test.use({ javaScriptEnabled: false });
+
 test('what a resident agrees to is published by two people, read without JavaScript, and gone when withdrawn', async ({
 	page,
 	browser

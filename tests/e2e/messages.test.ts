@@ -1,6 +1,9 @@
 import { expect, test } from '@playwright/test';
 import { act, fileCase, planning, staffPage } from '../support/browser.ts';
 
+// the forms by themselves; with scripts the office works in main-job and queue-tools
+test.use({ javaScriptEnabled: false });
+
 test('the head hears of a case, opens it from the inbox and has read it', async ({ page, browser }) => {
 	test.setTimeout(90_000);
 	const { number } = await fileCase(page);

@@ -3,6 +3,9 @@ import path from 'node:path';
 import { type BrowserContext, expect, test } from '@playwright/test';
 import { act, fileCase, openCase, planning, staffPage } from '../support/browser.ts';
 
+// the forms by themselves; with scripts the office works in main-job and queue-tools
+test.use({ javaScriptEnabled: false });
+
 const marker = '独一无二的线索词';
 
 test('acceptance 11: a handler’s raw answers never hold the contact or words of a confidential case', async ({

@@ -2,6 +2,9 @@ import { expect, test } from '@playwright/test';
 import { act, fileCase, openCase, planning, press, staffPage } from '../support/browser.ts';
 import { askExtension, dayAhead, goodExtension, goodPlan, listLongTerm } from '../support/every-page.ts';
 
+// the forms by themselves; with scripts the office works in main-job and queue-tools
+test.use({ javaScriptEnabled: false });
+
 test('an extension is told to the resident when it is granted, then the matter goes by phases', async ({
 	page,
 	browser

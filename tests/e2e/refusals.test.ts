@@ -1,6 +1,9 @@
 import { expect, type Page, test } from '@playwright/test';
 import { act, fileCase, openCase, staffPage } from '../support/browser.ts';
 
+// the forms by themselves; with scripts the office works in main-job and queue-tools
+test.use({ javaScriptEnabled: false });
+
 /** The reason as it is chosen, and as the resident reads it. */
 const legal = '应走诉讼、仲裁、行政复议等法定程序';
 

@@ -4,6 +4,9 @@ import readXlsxFile from 'read-excel-file/node';
 import { fileCase, staffPage } from '../support/browser.ts';
 import { formerWorkbook, tryWorkbook } from '../support/former-register.ts';
 
+// the forms by themselves; with scripts the office works in main-job and queue-tools
+test.use({ javaScriptEnabled: false });
+
 const pagesOf = (pdf: Buffer) => pdf.toString('latin1').match(/\/Type \/Page\b/g)?.length;
 
 test('the register is filtered by its address, taken along as a workbook, and printed', async ({ page, browser }) => {

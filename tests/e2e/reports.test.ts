@@ -4,6 +4,9 @@ import { monthBefore, monthOf } from '../../src/lib/domain/account-book.ts';
 import { periodBefore, periodOf } from '../../src/lib/domain/report-period.ts';
 import { staffPage } from '../support/browser.ts';
 
+// the forms by themselves; with scripts the office works in main-job and queue-tools
+test.use({ javaScriptEnabled: false });
+
 const today = dayOf(new Date());
 /** Two weeks ago: the demo's own draft is of the last one. */
 const week = periodBefore('week', periodBefore('week', periodOf('week', today).from).from);

@@ -1,6 +1,9 @@
 import { expect, test } from '@playwright/test';
 import { fileCase, openCase, staffPage } from '../support/browser.ts';
 
+// the forms by themselves; with scripts the office works in main-job and queue-tools
+test.use({ javaScriptEnabled: false });
+
 test('a changed limit counts for new cases alone, its history shows both versions, and the auditor verifies it', async ({
 	page,
 	browser

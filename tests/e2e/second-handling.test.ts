@@ -2,6 +2,9 @@ import { expect, test } from '@playwright/test';
 import { act, fileCase, goodAnswer, openCase, planning, press, staffPage } from '../support/browser.ts';
 import { carryToAnswer } from '../support/office.ts';
 
+// the forms by themselves; with scripts the office works in main-job and queue-tools
+test.use({ javaScriptEnabled: false });
+
 test('one star brings another handler and a second answer', async ({ page, browser }) => {
 	const { number } = await fileCase(page);
 	await openCase(page);

@@ -1,6 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { cast, sessionFile } from './browser.ts';
 
+test.use({ javaScriptEnabled: false });
+
 for (const username of cast) {
 	test(`${username} signs in`, async ({ page }) => {
 		await page.goto('/staff/sign-in');
