@@ -228,6 +228,11 @@ export function seesOriginal(actor: Actor, subject: Subject): boolean {
 	return subject.identity !== 'confidential' || directs(actor, subject) || actor.roles.includes('supervisor');
 }
 
+/** The title that this person reads: of a confidential case a unit gets the checked one, or none yet. */
+export function titleFor(actor: Actor, subject: Subject & { title: string; checkedTitle: string | null }): string {
+	return seesOriginal(actor, subject) ? subject.title : (subject.checkedTitle ?? '');
+}
+
 /** A voice is found out more easily than a text: no release ever opens a recording to those who get the checked text. */
 export function seesAttachment(
 	actor: Actor,

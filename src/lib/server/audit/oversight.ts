@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, exists, gte, inArray, isNotNull, isNull, lte, or, sql, type SQL } from 'drizzle-orm';
 import { runningStates } from '../../domain/lifecycle.ts';
-import { seesOriginal, type StaffActor } from '../../domain/permissions.ts';
+import { type StaffActor, titleFor } from '../../domain/permissions.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { visibleTo } from '../cases/queries/visible-to.ts';
 import type { Context } from '../context.ts';
@@ -12,6 +12,7 @@ import { staff } from '../db/schema/staff.ts';
 import { units } from '../db/schema/units.ts';
 import { readingAlarms } from '../db/schema/watching.ts';
 import { recordSeen } from './see-reading.ts';
+import { subjectColumns } from '../cases/queries/subject-columns.ts';
 
 type StaffContext = Context<StaffActor>;
 type Key = { at: number; id: number };
@@ -63,18 +64,8 @@ export async function listCases(context: StaffContext, list: CaseList, after: Ke
 	const at = sortOf(list);
 	const rows = await context.db
 		.select({
-			id: cases.id,
+			...subjectColumns,
 			number: cases.number,
-			state: cases.state,
-			class: cases.class,
-			identity: cases.identity,
-			title: cases.title,
-			checkedTitle: cases.checkedTitle,
-			categoryCode: cases.categoryCode,
-			ownerId: cases.ownerId,
-			unitId: cases.unitId,
-			filedById: cases.filedById,
-			releasedToId: cases.releasedToId,
 			at,
 			dueAt: cases.dueAt,
 			submittedAt: cases.submittedAt,
@@ -98,8 +89,7 @@ export async function listCases(context: StaffContext, list: CaseList, after: Ke
 	return {
 		rows: page.map((row) => ({
 			...{ id: row.id, number: row.number, state: row.state, dueAt: row.dueAt, submittedAt: row.submittedAt },
-			// of a confidential case only who may reads the title as it was given
-			title: seesOriginal(context.actor, row) ? row.title : (row.checkedTitle ?? ''),
+			title: titleFor(context.actor, row),
 			...{ owner: row.owner, unit: row.unit }
 		})),
 		next: rows.length > pageSize && last?.at ? { at: last.at.getTime(), id: last.id } : null

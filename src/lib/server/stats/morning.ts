@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, inArray, lte, or, type SQL, sql } from 'drizzle-orm';
 import { addDays, dayOf, endOfDay } from '../../domain/clock.ts';
 import { runningStates } from '../../domain/lifecycle.ts';
-import { seesOriginal, type StaffActor } from '../../domain/permissions.ts';
+import { type StaffActor, titleFor } from '../../domain/permissions.ts';
 import type { Holiday } from '../../domain/working-days.ts';
 import { openOrphans } from '../cases/queries/orphans.ts';
 import { dueOver, findHoliday, silentCases } from '../cases/queries/queue.ts';
@@ -10,6 +10,7 @@ import { cases } from '../db/schema/cases.ts';
 import { staff } from '../db/schema/staff.ts';
 import { units } from '../db/schema/units.ts';
 import { countedFor } from './staff-figures.ts';
+import { subjectColumns } from '../cases/queries/subject-columns.ts';
 
 export const morningLists = ['today', 'overdue', 'holiday', 'silent', 'accept', 'longTerm'] as const;
 export type MorningList = (typeof morningLists)[number];
@@ -53,18 +54,8 @@ export async function listMorning(context: StaffContext, list: MorningList, afte
 	const key = after && sql`(${at}, ${cases.id}) > (${new Date(after.at).toISOString()}::timestamptz, ${after.id})`;
 	const rows = await db
 		.select({
-			id: cases.id,
+			...subjectColumns,
 			number: cases.number,
-			title: cases.title,
-			checkedTitle: cases.checkedTitle,
-			state: cases.state,
-			class: cases.class,
-			identity: cases.identity,
-			categoryCode: cases.categoryCode,
-			ownerId: cases.ownerId,
-			unitId: cases.unitId,
-			filedById: cases.filedById,
-			releasedToId: cases.releasedToId,
 			dueAt: cases.dueAt,
 			noticeDueAt: cases.noticeDueAt,
 			stepDueAt: cases.stepDueAt,
@@ -78,11 +69,10 @@ export async function listMorning(context: StaffContext, list: MorningList, afte
 		.where(and(within, inList(context, list, await findHoliday(context)), key ?? undefined))
 		.orderBy(at, asc(cases.id))
 		.limit(pageSize + 1);
-	const shown = rows.slice(0, pageSize).map(({ title, checkedTitle, ...row }) => ({
+	const shown = rows.slice(0, pageSize).map((row) => ({
 		id: row.id,
 		number: row.number,
-		// of a confidential case a unit gets the checked title, or none yet
-		title: seesOriginal(actor, row) ? title : (checkedTitle ?? ''),
+		title: titleFor(actor, row),
 		state: row.state,
 		class: row.class,
 		at: row.at,

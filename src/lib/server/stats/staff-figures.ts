@@ -7,7 +7,7 @@ import {
 	type Period,
 	type FigureSide
 } from '../../domain/indicators.ts';
-import { seesOriginal, type StaffActor } from '../../domain/permissions.ts';
+import { type StaffActor, titleFor } from '../../domain/permissions.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Role } from '../../domain/roles.ts';
 import { visibleTo } from '../cases/queries/visible-to.ts';
@@ -17,6 +17,7 @@ import { cases } from '../db/schema/cases.ts';
 import { units } from '../db/schema/units.ts';
 import { countBy, keyOf } from './indicators.ts';
 import { belongsTo, dateOf, levelOf, type Measure, measuresAt } from './measures.ts';
+import { subjectColumns } from '../cases/queries/subject-columns.ts';
 
 type StaffContext = Context<StaffActor>;
 
@@ -110,18 +111,8 @@ export async function listBehind(context: StaffContext, { period, figure, group,
 	const ofGroup = group ? sql`${keyOf(group.by, dateOf(basis, now))} is not distinct from ${group.key}` : undefined;
 	const rows = await db
 		.select({
-			id: cases.id,
+			...subjectColumns,
 			number: cases.number,
-			title: cases.title,
-			checkedTitle: cases.checkedTitle,
-			state: cases.state,
-			class: cases.class,
-			identity: cases.identity,
-			categoryCode: cases.categoryCode,
-			ownerId: cases.ownerId,
-			unitId: cases.unitId,
-			filedById: cases.filedById,
-			releasedToId: cases.releasedToId,
 			unit: units.name,
 			submittedAt: cases.submittedAt,
 			answeredAt: cases.answeredAt
@@ -140,11 +131,10 @@ export async function listBehind(context: StaffContext, { period, figure, group,
 		)
 		.orderBy(sql`${caseFigures.caseId} desc`)
 		.limit(pageSize + 1);
-	const shown = rows.slice(0, pageSize).map(({ title, checkedTitle, ...row }) => ({
+	const shown = rows.slice(0, pageSize).map((row) => ({
 		id: row.id,
 		number: row.number,
-		// of a confidential case a unit gets the checked title, or none yet
-		title: seesOriginal(actor, row) ? title : (checkedTitle ?? ''),
+		title: titleFor(actor, row),
 		state: row.state,
 		unit: row.unit,
 		submittedAt: row.submittedAt,

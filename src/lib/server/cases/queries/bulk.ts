@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray } from 'drizzle-orm';
 import { mostAtOnce } from '../../../domain/bulk.ts';
-import { seesOriginal, type StaffActor } from '../../../domain/permissions.ts';
+import { type StaffActor, titleFor } from '../../../domain/permissions.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import type { Context } from '../../context.ts';
 import { cases } from '../../db/schema/cases.ts';
@@ -27,7 +27,7 @@ export async function listChosen(context: StaffContext, numbers: readonly string
 		categoryCode: subject.categoryCode,
 		category,
 		categoryEn,
-		title: seesOriginal(context.actor, subject) ? subject.title : (subject.checkedTitle ?? '')
+		title: titleFor(context.actor, subject)
 	}));
 }
 

@@ -2,7 +2,7 @@ import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { AnswerResult } from '../../../domain/answer.ts';
 import { answerResults } from '../../../domain/answer.ts';
 import { dayOf } from '../../../domain/clock.ts';
-import { seesAttachment, seesOriginal, type StaffActor } from '../../../domain/permissions.ts';
+import { seesAttachment, seesOriginal, type StaffActor, titleFor } from '../../../domain/permissions.ts';
 import type { Parts } from '../../../domain/texts.ts';
 import { listAttachments } from '../../attachments/photos.ts';
 import type { Context } from '../../context.ts';
@@ -85,7 +85,7 @@ async function paperOf(context: StaffContext, { subject, ...named }: Found) {
 		class: subject.class,
 		channel: subject.channel,
 		identity: subject.identity,
-		title: isOriginal ? subject.title : (subject.checkedTitle ?? ''),
+		title: titleFor(actor, subject),
 		isSpoken: isOriginal && !subject.hasText,
 		matter,
 		receivedOn: dayOf(subject.submittedAt),

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, isNotNull, lt, sql } from 'drizzle-orm';
 import { fewest } from '../../../domain/indicators.ts';
 import { type IssueState, type IssueWords, keepsIssue, linksCase, readsIssues } from '../../../domain/common-issue.ts';
-import { seesOriginal, type StaffActor } from '../../../domain/permissions.ts';
+import { type StaffActor, titleFor } from '../../../domain/permissions.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import type { Context } from '../../context.ts';
 import { areas } from '../../db/schema/areas.ts';
@@ -179,7 +179,7 @@ async function listLinked(context: StaffContext, issueId: number) {
 		.limit(mostCases);
 	return rows.map(({ subject, linkedAt, isTold }) => ({
 		number: subject.number,
-		title: seesOriginal(actor, subject) ? subject.title : (subject.checkedTitle ?? ''),
+		title: titleFor(actor, subject),
 		state: subject.state,
 		submittedAt: subject.submittedAt,
 		linkedAt,

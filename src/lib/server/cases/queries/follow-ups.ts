@@ -1,6 +1,6 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { StaffActor } from '../../../domain/permissions.ts';
-import { seesOriginal } from '../../../domain/permissions.ts';
+import { titleFor } from '../../../domain/permissions.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import type { Context } from '../../context.ts';
 import { cases } from '../../db/schema/cases.ts';
@@ -47,7 +47,7 @@ export async function listFollowUps(context: StaffContext, after: After | null) 
 		number: subject.number,
 		state: subject.state,
 		identity: subject.identity,
-		title: seesOriginal(actor, subject) ? subject.title : (subject.checkedTitle ?? ''),
+		title: titleFor(actor, subject),
 		unit
 	}));
 	const last = shown.at(-1);

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, ne, or, sql } from 'drizzle-orm';
 import * as v from 'valibot';
-import { seesOriginal, type StaffActor } from '../../../domain/permissions.ts';
+import { seesOriginal, type StaffActor, titleFor } from '../../../domain/permissions.ts';
 import { isRatingTag, namesRetaliation } from '../../../domain/rating.ts';
 import type { Context } from '../../context.ts';
 import { areas } from '../../db/schema/areas.ts';
@@ -109,6 +109,6 @@ async function listLetter(context: StaffContext, { id, splitFromId }: Case) {
 	return rows.map((row) => ({
 		number: row.number,
 		state: row.state,
-		title: seesOriginal(context.actor, row) ? row.title : (row.checkedTitle ?? '')
+		title: titleFor(context.actor, row)
 	}));
 }

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, ne, or, sql, type SQL, type SQLWrapper } from 'drizzle-orm';
 import { addDays, dayOf, endOfDay, startOfDay } from '../../../domain/clock.ts';
 import { type CaseState, openStates, owedStates, runningStates } from '../../../domain/lifecycle.ts';
-import { seesOriginal, type StaffActor } from '../../../domain/permissions.ts';
+import { seesOriginal, type StaffActor, titleFor } from '../../../domain/permissions.ts';
 import type { Channel } from '../../../domain/submission.ts';
 import { comingHoliday, type Holiday } from '../../../domain/working-days.ts';
 import { loadCalendar } from '../../calendar/load-calendar.ts';
@@ -17,6 +17,7 @@ import { watchedAs, watchRoles } from '../duties.ts';
 import { searching } from './searching.ts';
 import { owedTasks, taskDue, unitsToAnswerFor } from './tasks.ts';
 import { visibleTo } from './visible-to.ts';
+import { subjectColumns } from './subject-columns.ts';
 
 export const views = [
 	...(['mine', 'accept', 'assist', 'due', 'unit', 'all', 'watch', 'silent', 'late', 'holiday'] as const)
@@ -71,15 +72,10 @@ export async function listQueue(context: StaffContext, filter: Filter) {
 		: undefined;
 	const rows = await db
 		.select({
-			id: cases.id,
+			...subjectColumns,
 			number: cases.number,
 			version: cases.version,
-			state: cases.state,
-			class: cases.class,
 			channel: cases.channel,
-			identity: cases.identity,
-			title: cases.title,
-			checkedTitle: cases.checkedTitle,
 			dueAt: cases.dueAt,
 			nearestAt: sql<Date>`${due}`.mapWith(cases.nearestDueAt),
 			externalSource: cases.externalSource,
@@ -88,17 +84,12 @@ export async function listQueue(context: StaffContext, filter: Filter) {
 			stepDueAt: cases.stepDueAt,
 			submittedAt: cases.submittedAt,
 			remindedAt: cases.remindedAt,
-			categoryCode: cases.categoryCode,
 			category: categories.name,
 			categoryEn: categories.nameEn,
 			area: areas.name,
 			owner: staff.name,
 			unit: units.name,
-			ownerId: cases.ownerId,
-			unitId: cases.unitId,
-			filedById: cases.filedById,
 			hasText: cases.hasText,
-			releasedToId: cases.releasedToId,
 			isSilent: sql<boolean>`exists ${db
 				.select({ one: sql`1` })
 				.from(duties)
@@ -112,7 +103,7 @@ export async function listQueue(context: StaffContext, filter: Filter) {
 		.where(and(visibleTo(context), inView(context, filter.view, holiday), matching(context, filter), after))
 		.orderBy(due, asc(cases.id))
 		.limit(pageSize + 1);
-	const shown = rows.slice(0, pageSize).map(({ title, checkedTitle, ...row }) => ({
+	const shown = rows.slice(0, pageSize).map((row) => ({
 		id: row.id,
 		number: row.number,
 		version: row.version,
@@ -120,8 +111,7 @@ export async function listQueue(context: StaffContext, filter: Filter) {
 		class: row.class,
 		channel: row.channel,
 		identity: row.identity,
-		// of a confidential case a unit gets the checked title, or none yet
-		title: seesOriginal(context.actor, row) ? title : (checkedTitle ?? ''),
+		title: titleFor(context.actor, row),
 		/** Nothing was written, only said. */
 		isSpoken: !row.hasText && seesOriginal(context.actor, row),
 		dueAt: row.dueAt,

@@ -2,7 +2,7 @@ import { and, desc, eq, gt, gte, inArray, isNotNull, lt, lte, ne, notInArray, or
 import type { AnswerResult } from '../../../domain/answer.ts';
 import { dayOf, endOfDay, startOfDay } from '../../../domain/clock.ts';
 import { openStates, runningStates } from '../../../domain/lifecycle.ts';
-import { seesOriginal, type StaffActor } from '../../../domain/permissions.ts';
+import { seesOriginal, type StaffActor, titleFor } from '../../../domain/permissions.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import {
 	daysTaken,
@@ -20,6 +20,7 @@ import { staff } from '../../db/schema/staff.ts';
 import { units } from '../../db/schema/units.ts';
 import { readsRating } from './timeline.ts';
 import { visibleTo } from './visible-to.ts';
+import { subjectColumns } from './subject-columns.ts';
 
 type StaffContext = Context<StaffActor>;
 /** The last row of the page before: when it was submitted (ms), and its id. */
@@ -45,21 +46,11 @@ export async function listRegister(
 	const group = sql`coalesce(${cases.mainId}, ${cases.id})`;
 	const found = await db
 		.select({
-			id: cases.id,
+			...subjectColumns,
 			number: cases.number,
-			state: cases.state,
 			type: cases.type,
-			class: cases.class,
 			channel: cases.channel,
-			identity: cases.identity,
-			title: cases.title,
-			checkedTitle: cases.checkedTitle,
 			hasText: cases.hasText,
-			categoryCode: cases.categoryCode,
-			ownerId: cases.ownerId,
-			unitId: cases.unitId,
-			filedById: cases.filedById,
-			releasedToId: cases.releasedToId,
 			firstHandlerId: cases.firstHandlerId,
 			submittedAt: cases.submittedAt,
 			dueAt: cases.dueAt,
@@ -97,13 +88,12 @@ export async function listRegister(
 		.limit(most + 1);
 	const rows = found.slice(0, most).map((row) => {
 		const { number, state, type, channel, identity, category, categoryEn, area, unit, owner, result, rating } = row;
-		const isOriginal = seesOriginal(actor, row);
 		return {
 			...{ number, state, type, channel, identity, category, categoryEn, area, unit, owner, result },
 			class: row.class,
-			title: isOriginal ? row.title : (row.checkedTitle ?? ''),
+			title: titleFor(actor, row),
 			/** Nothing was written, only said. */
-			isSpoken: !row.hasText && isOriginal,
+			isSpoken: !row.hasText && seesOriginal(actor, row),
 			receivedOn: dayOf(row.submittedAt),
 			dueOn: latestAnswerOn(row),
 			isOverdue: row.dueAt !== null && row.dueAt <= now && runningStates.some((running) => running === state),

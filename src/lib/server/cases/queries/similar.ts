@@ -1,5 +1,5 @@
 import { and, eq, inArray, like, ne, notLike, or, sql, type SQL } from 'drizzle-orm';
-import { isConduct, seesOriginal, type StaffActor } from '../../../domain/permissions.ts';
+import { isConduct, titleFor, type StaffActor } from '../../../domain/permissions.ts';
 import type { Context } from '../../context.ts';
 import { areas } from '../../db/schema/areas.ts';
 import { cases, kindOf, takesOthers } from '../../db/schema/cases.ts';
@@ -46,7 +46,7 @@ export async function listSimilar(context: Context<StaffActor>, subject: Case, t
 	const rows = new Map([...wished, ...byWords].map((row) => [row.subject.id, row]));
 	return [...rows.values()].slice(0, mostShown).map(({ subject: other, area, category, categoryEn }) => ({
 		number: other.number,
-		title: seesOriginal(actor, other) ? other.title : (other.checkedTitle ?? ''),
+		title: titleFor(actor, other),
 		state: other.state,
 		submittedAt: other.submittedAt,
 		...{ area, category, categoryEn },

@@ -12,7 +12,8 @@ import {
 	seesAttachment,
 	seesOriginal,
 	type StaffActor,
-	standsNear
+	standsNear,
+	titleFor
 } from '../../../domain/permissions.ts';
 import { latestExtension } from '../../../domain/extension.ts';
 import { Refusal } from '../../../domain/refusal.ts';
@@ -140,7 +141,7 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 		wantsCall: isNear && subject.wantsCall,
 		hours: isNear ? found.hours : null,
 		hasContact: isNear && found.hours !== null,
-		title: isOriginal ? subject.title : (subject.checkedTitle ?? ''),
+		title: titleFor(actor, subject),
 		isOriginal,
 		isSpoken: isOriginal && !subject.hasText,
 		isChecked: subject.checkedTextId !== null,
