@@ -11,12 +11,15 @@ import { undelivered } from '../src/lib/server/db/schema/events.ts';
 import { staff } from '../src/lib/server/db/schema/staff.ts';
 import { verifyLedger } from '../src/lib/server/events/verify.ts';
 import { schedule } from '../src/lib/server/jobs/schedule.ts';
+import { tryImport } from '../src/lib/server/intake/former-register/try-import.ts';
 import { seedDemo } from '../src/lib/server/seed/demo.ts';
+import { openTeller } from '../src/lib/server/seed/tell.ts';
 import type { House } from '../src/lib/server/start.ts';
 import { multiply } from '../tests/load/multiply.ts';
 import { listStaffPages, type StaffPage } from '../tests/load/staff-pages.ts';
 import { tellStates } from '../tests/load/told-states.ts';
 import type { CaseNumbers } from '../tests/support/every-page.ts';
+import { formerRow, formerWorkbook } from '../tests/support/former-register.ts';
 import { staffVisitors, type StaffVisitor } from '../tests/support/stops/stop.ts';
 import { buildIfStale } from './build-if-stale.ts';
 import { withHouse } from './house.ts';
@@ -90,6 +93,7 @@ async function fill(house: House): Promise<CaseNumbers> {
 	console.log('Telling the cases …');
 	await seedDemo(house, now);
 	const numbers = await tellStates(house, now);
+	await tryFormerRegister(house, now);
 	await untilTold(house);
 	const sql = postgres({ host: sockets(), username: 'owner', database: 'huiyin', max: 1, onnotice: () => {} });
 	console.log(`Copying them until there are ${wanted} …`);
@@ -107,6 +111,12 @@ async function fill(house: House): Promise<CaseNumbers> {
 	await sql.end();
 	if (isKept) writeFileSync(kept, JSON.stringify({ keys, numbers }));
 	return numbers;
+}
+
+/** The trial of a former register stands on a page of its own. */
+async function tryFormerRegister(house: House, now: Date): Promise<void> {
+	const teller = await openTeller(house);
+	await tryImport(await teller.as('fenpai', now), await formerWorkbook(formerRow, formerRow.with(1, '去年')));
 }
 
 async function untilTold({ db }: House): Promise<void> {

@@ -6,6 +6,12 @@ const headings = [
 	...['办理状态', '答复日期', '办理结果']
 ];
 
+/** A row that is as it should be. */
+export const formerRow: string[] = [
+	...['L-1', '2026-01-05', '甲', '13800138000', '求助', '路灯', '村口的路灯不亮了。', ''],
+	...['在办', '', '']
+];
+
 /** A former register with these rows below its headings. */
 export async function formerWorkbook(...rows: string[][]): Promise<Buffer> {
 	return writeXlsxFile([headings, ...rows]).toBuffer();

@@ -31,8 +31,8 @@ export const oversight = {
 		lead: 'Every case has somebody in charge, a due and a next step; every ended one an outcome. It should be 0.',
 		last: 'The night of {at}: {count}.',
 		never: 'The nightly check has not been made yet.',
-		now: 'Just now: {count}.',
-		check: 'Check now'
+		now: 'Of the open cases just now: {count}.',
+		check: 'Check the open ones now'
 	},
 	untitled: '(confidential, not checked for clues yet)',
 	due: 'by {due}',

@@ -28,8 +28,8 @@ export const oversight = {
 		lead: '每一件都要有人负责、有期限、有下一步，办完的要有结果。应当是 0。',
 		last: '{at} 夜里检查：{count} 件。',
 		never: '夜里的检查还没有做过。',
-		now: '现在检查：{count} 件。',
-		check: '现在检查一遍'
+		now: '现在检查没办完的件：{count} 件。',
+		check: '现在检查没办完的件'
 	},
 	untitled: '（保密，线索还没检查）',
 	due: '最迟 {due}',

@@ -50,14 +50,23 @@ export async function countFrom<Key extends IndicatorKey>(
 	const measures = measuresAt(asOf);
 	// the levels are of what was submitted
 	const bases = [...new Set<Basis>(['submitted', ...keys.map((key) => measures[key].basis)])];
-	const dated = bases.map((basis) => sql`(${basis}, ${dateOf(basis, asOf)}, ${belongsTo(basis, period, asOf)})`);
 	const isOfPeriod = bases.map((basis) => belongsTo(basis, period, asOf));
 	const visible = restrict ? sql`join ${cases} on ${cases.id} = ${caseFigures.caseId} and ${restrict}` : sql``;
+	// a month is that of the date a figure counts by: told apart by it, and so alone, a case stands in several groups
+	const isDated = by === 'month';
+	const dates = bases.map((basis, nth) => sql`(${basis}, ${dateOf(basis, asOf)}, ${isOfPeriod[nth]})`);
+	const dated = isDated
+		? sql`cross join lateral (values ${sql.join(dates, sql`, `)}) as dated (basis, at, belongs)`
+		: sql``;
+	const flags = bases.map((basis, nth) => {
+		const counts = isDated ? sql`dated.basis = ${basis}` : sql`(${isOfPeriod[nth]}) is true`;
+		return sql`${counts} as ${inPeriod(basis)}`;
+	});
 	const found = await db.execute<{ isTotal: number; key: string | null; figures: ByGroup<Key>['total'] }>(sql`
 		with counted as (
-			select case_figures.*, dated.basis, ${by ? keyOf(by, sql`dated.at`) : sql`null::text`} as key from ${rows} ${visible}
-			cross join lateral (values ${sql.join(dated, sql`, `)}) as dated (basis, at, belongs)
-			where (${sql.join(isOfPeriod, sql` or `)}) and dated.belongs
+			select case_figures.*, ${by ? keyOf(by, sql`dated.at`) : sql`null::text`} as key, ${sql.join(flags, sql`, `)}
+			from ${rows} ${visible} ${dated}
+			where (${sql.join(isOfPeriod, sql` or `)}) ${isDated ? sql`and dated.belongs` : sql``}
 		)
 		select grouping(key) as "isTotal", key, ${figuresOf(keys, measures)} as figures from counted as case_figures
 		group by grouping sets ((), (key)) order by key nulls last`);
@@ -83,17 +92,22 @@ export function keyOf(by: Breakdown, at: SQL): SQL {
 	}
 }
 
+/** The column that says whether a row belongs to the period by this basis. */
+function inPeriod(basis: Basis): SQL {
+	return sql`${sql.identifier(`in_${basis}`)}`;
+}
+
 /** The figures of a group of rows as one JSON object, in the shape of `Indicators`. */
 function figuresOf(keys: readonly IndicatorKey[], measures: Measures): SQL {
 	const figures = keys.map((key) => sql`${sql.raw(`'${key}'`)}, ${figureOf(measures[key])}`);
 	const levels = [1, 2, 3, 4, 5].map(
-		(stars) => sql`${sql.raw(`'${stars}'`)}, count(*) filter (where basis = 'submitted' and ${levelOf(stars)})`
+		(stars) => sql`${sql.raw(`'${stars}'`)}, count(*) filter (where ${inPeriod('submitted')} and ${levelOf(stars)})`
 	);
 	return sql`jsonb_build_object(${sql.join([...figures, sql`'levels', jsonb_build_object(${sql.join(levels, sql`, `)})`], sql`, `)})`;
 }
 
 function figureOf({ kind, basis, whole, part, days }: Measure): SQL {
-	const isWhole = sql`basis = ${sql.raw(`'${basis}'`)} and ${whole}`;
+	const isWhole = sql`${inPeriod(basis)} and ${whole}`;
 	const count = sql`count(*) filter (where ${isWhole})`;
 	switch (kind) {
 		case 'count':

@@ -48,13 +48,15 @@ const trendMonths = 6;
 export async function findFigures(context: StaffContext, period: Period, by: Breakdown) {
 	const counted = { period, restrict: countedFor(context) };
 	const trend = { ...counted, period: trendOf(period) };
-	const [apart, kinds, months, answerDays] = await Promise.all([
-		countBy(context, counted, by, indicatorKeys),
-		countBy(context, counted, 'category', ['received', 'answeredInTime']),
+	const apart = countBy(context, counted, by, indicatorKeys);
+	const byKind = by === 'category' ? apart : countBy(context, counted, 'category', ['received', 'answeredInTime']);
+	const [all, kinds, months, answerDays] = await Promise.all([
+		apart,
+		byKind,
 		countBy(context, trend, 'month', ['answeredInTime']),
 		countAnswerDays(context, counted)
 	]);
-	return { ...apart, kinds: kinds.groups, months: inTurn(trend.period, months.groups), answerDays };
+	return { ...all, kinds: kinds.groups, months: inTurn(trend.period, months.groups), answerDays };
 }
 
 function trendOf({ to }: Period): Period {

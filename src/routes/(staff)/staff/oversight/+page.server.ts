@@ -11,7 +11,7 @@ import {
 	seeReading
 } from '#lib/server/audit/oversight.ts';
 import { findReport } from '#lib/server/audit/task-reports.ts';
-import { findOrphans } from '#lib/server/cases/queries/orphans.ts';
+import { openOrphans } from '#lib/server/cases/queries/orphans.ts';
 import { formAction, orNotFound } from '#lib/server/http/form-action.ts';
 import { staffContext } from '#lib/server/http/guards.ts';
 import { keyOf } from '#lib/server/http/page-key.ts';
@@ -28,8 +28,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 		list === 'reveals' ? listReveals(context, after) : null,
 		list === 'readings' ? listReadings(context) : null,
 		findReport(context, 'check-orphans'),
-		// walks all cases: only when somebody asks
-		url.searchParams.has('orphans') ? findOrphans(context) : null
+		// reads every open case: only when somebody asks
+		url.searchParams.has('orphans') ? openOrphans(context, undefined) : null
 	]);
 	const next = cases?.next ?? reveals?.next ?? null;
 	return {
@@ -40,7 +40,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 		readings,
 		orphans: {
 			last: lastOrphans && { at: lastOrphans.at, found: Number(lastOrphans.report.orphans) },
-			now: orphansNow && orphansNow.found
+			now: orphansNow && orphansNow.length
 		},
 		seesMessages: context.actor.roles.includes('supervisor'),
 		next: next && `?list=${list}&after=${next.at}-${next.id}`,
