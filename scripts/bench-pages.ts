@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { eq } from 'drizzle-orm';
 import postgres from 'postgres';
-import { openSession } from '../src/lib/server/auth/sessions.ts';
+import { actorOf, openSession } from '../src/lib/server/auth/sessions.ts';
 import { openEmbedded } from '../src/lib/server/db/embedded.ts';
 import { undelivered } from '../src/lib/server/db/schema/events.ts';
 import { staff } from '../src/lib/server/db/schema/staff.ts';
@@ -13,7 +13,6 @@ import { verifyLedger } from '../src/lib/server/events/verify.ts';
 import { schedule } from '../src/lib/server/jobs/schedule.ts';
 import { tryImport } from '../src/lib/server/intake/former-register/try-import.ts';
 import { seedDemo } from '../src/lib/server/seed/demo.ts';
-import { openTeller } from '../src/lib/server/seed/tell.ts';
 import type { House } from '../src/lib/server/start.ts';
 import { multiply } from '../tests/load/multiply.ts';
 import { listStaffPages, type StaffPage } from '../tests/load/staff-pages.ts';
@@ -115,8 +114,8 @@ async function fill(house: House): Promise<CaseNumbers> {
 
 /** The trial of a former register stands on a page of its own. */
 async function tryFormerRegister(house: House, now: Date): Promise<void> {
-	const teller = await openTeller(house);
-	await tryImport(await teller.as('fenpai', now), await formerWorkbook(formerRow, formerRow.with(1, '去年')));
+	const dispatcher = await actorOf({ db: house.db, now }, await staffIdOf(house, 'fenpai'));
+	await tryImport(house.contextFor(dispatcher, now), await formerWorkbook(formerRow, formerRow.with(1, '去年')));
 }
 
 async function untilTold({ db }: House): Promise<void> {
@@ -124,9 +123,13 @@ async function untilTold({ db }: House): Promise<void> {
 }
 
 async function signIn(house: House, username: StaffVisitor): Promise<string> {
-	const [person] = await house.db.select({ id: staff.id }).from(staff).where(eq(staff.username, username));
+	return openSession(house.contextFor({ kind: 'stranger' }), await staffIdOf(house, username), new Date());
+}
+
+async function staffIdOf({ db }: House, username: string): Promise<number> {
+	const [person] = await db.select({ id: staff.id }).from(staff).where(eq(staff.username, username));
 	if (!person) throw new Error(`nobody is called ${username}`);
-	return openSession(house.contextFor({ kind: 'stranger' }), person.id, new Date());
+	return person.id;
 }
 
 async function measure(url: string, { path }: StaffPage, cookie: string): Promise<{ ms: number; fault: string }> {
