@@ -33,13 +33,15 @@ export async function findOrphans(context: Context): Promise<OrphanCount> {
  */
 export async function openOrphans({ db }: Pick<Context, 'db'>, within: SQL | undefined): Promise<Orphan[]> {
 	const rows = await db.execute<{ id: string; number: string; lacks: Lack[] }>(sql`
-		with judged as (
+		with looked as materialized ( -- or the few that are open would be looked for among all, by id
+			select * from cases where ${isOpen} and ${within ?? sql`true`}
+		), judged as (
 			select id, number, array_remove(array[
 				case when not ${hasOwner} then 'owner' end,
 				case when due_at is null then 'due' end,
 				case when not ${hasNextStep} then 'next-step' end
 			], null) as lacks
-			from (select * from cases where ${isOpen} and ${within ?? sql`true`}) as subject
+			from looked as subject
 		)
 		select id, number, lacks from judged where lacks <> '{}' order by id limit ${namedMost}`);
 	return rows.map((row) => ({ ...row, id: Number(row.id) }));
