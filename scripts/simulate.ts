@@ -133,11 +133,15 @@ async function run(): Promise<boolean> {
 	console.log(
 		`${gateway.sent()} messages left the house, ${gateway.failed()} tries failed; ${months} months and ${folded} cases were recounted from the ledger.`
 	);
-	console.log(
-		`Orphans: ${orphans.found}. Breaches: ${problems.length}${problems[0] ? `, the first: ${problems[0]}` : '.'}`
-	);
-	for (const problem of problems.slice(1, 20)) console.log(`  ${problem}`);
+	console.log(`Orphans: ${orphans.found}. Breaches: ${problems.length}.`);
+	for (const [kind, alike] of Object.entries(Object.groupBy(problems, kindOfProblem)))
+		console.log(`  ${alike?.length} × ${kind}: ${alike?.slice(0, 3).join('; ')}`);
 	return problems.length === 0;
+}
+
+/** A problem without the case and the time it is about. */
+function kindOfProblem(problem: string): string {
+	return problem.replace(/[A-Z]{2}\d{6}-\d{7}/g, '…').replace(/\d[\d:.TZ-]*/g, '#');
 }
 
 /** The month that has just passed, by unit: counted as it is shown, and recounted from the ledger. */
