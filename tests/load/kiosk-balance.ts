@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import * as v from 'valibot';
 import { openWithCode, openWithLink } from '../../src/lib/server/cases/access.ts';
 import { readStoredNumber } from '../../src/lib/domain/case-number.ts';
@@ -46,7 +46,7 @@ export async function balanceOf(house: House, confirmed: readonly Confirmed[]): 
 			...{ submittedAt: cases.submittedAt, dueAt: cases.firstDueAt, body: texts.body }
 		})
 		.from(cases)
-		.innerJoin(texts, eq(texts.caseId, cases.id));
+		.innerJoin(texts, and(eq(texts.caseId, cases.id), eq(texts.kind, 'matter')));
 	const byNumber = new Map(rows.map((row) => [row.number, row]));
 	const context = house.contextFor({ kind: 'stranger' });
 	const balance: Balance = {
