@@ -28,7 +28,8 @@ import { play } from '../tests/load/simulation/play.ts';
 
 /**
  * A year of the office on a real database, with a clock that jumps from due work to due work: residents and staff as they
- * are, by chance from a SEED; CASES and DAYS set how many and how long. `--planted` lets a few cases be forgotten behind
+ * are, by chance from a SEED; CASES, DAYS and BEGINS set how many, how
+ * long and from which day on. `--planted` lets a few cases be forgotten behind
  * the clock's back, which must be found. Ends with 1 and names what was not as it must be.
  */
 const seed = Number(process.env.SEED ?? 20261103);
@@ -38,7 +39,7 @@ const isPlanted = process.argv.includes('--planted');
 /** How many cases are still to be taken off the ladder behind the clock's back. */
 let toForget = 5;
 /** Holidays of 2026, and after New Year a year whose calendar nobody has imported. */
-const beginsOn: Day = '2026-03-01';
+const beginsOn = (process.env.BEGINS ?? '2026-03-01') as Day;
 
 const dataDir = path.resolve(`.data/simulate/${process.pid}`);
 mkdirSync(dataDir, { recursive: true });

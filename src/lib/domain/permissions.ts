@@ -45,7 +45,9 @@ export type Subject = {
 	releasedToId: number | null;
 };
 
-/** 作风与服务 (category 18): the supervisor alone sees, accepts, marks and assigns it. */
+/**
+ * 作风与服务 (category 18): the supervisor sees, accepts, marks and assigns it; the 分管负责人 where it is in their charge.
+ */
 export function isConduct(subject: Pick<Subject, 'categoryCode'>): boolean {
 	return subject.categoryCode?.startsWith('18') ?? false;
 }
@@ -57,11 +59,12 @@ export const actsFor = (actor: StaffActor, staffId: number | null) =>
 export const isOwner = (actor: StaffActor, subject: Pick<Subject, 'ownerId'>) => actsFor(actor, subject.ownerId);
 const inUnit = (actor: StaffActor, subject: Subject) =>
 	subject.unitId !== null && actor.unitIds.includes(subject.unitId);
-/** Directs what is not yet assigned. Where every dispatcher is excluded, the supervisor in charge directs. */
+/** Directs the cases of this kind, whoever is in charge of one. */
+export const directsAll = (actor: StaffActor, subject: Pick<Subject, 'categoryCode'>) =>
+	actor.roles.includes(isConduct(subject) ? 'supervisor' : 'dispatcher');
+/** Directs what is not yet assigned. Where everybody who would is excluded, who watches and is in charge directs. */
 const directs = (actor: StaffActor, subject: Subject) =>
-	isConduct(subject)
-		? actor.roles.includes('supervisor')
-		: actor.roles.includes('dispatcher') || (actor.roles.includes('supervisor') && isOwner(actor, subject));
+	directsAll(actor, subject) || (watches(actor) && isOwner(actor, subject));
 /**
  * 值班: urgent cases, and on days off whatever nobody has taken up. Never a confidential case: its original is the
  * dispatcher's alone.

@@ -151,11 +151,11 @@ describe('an extension', () => {
 		const { number } = await carry.assigned();
 		await signCase(await world.as('shenhe', hours(2)), number, await carry.version(number));
 		const { id } = await ask(number, days(5));
-		expect(await at.sees('duban', 'mine', number, days(5))).toBe(true);
+		expect(await at.sees('fenguan', 'mine', number, days(5))).toBe(true);
 		expect(await at.sees('shenhe', 'mine', number, days(5))).toBe(false);
 		expect(await refusalOf(decide(number, id, 'shenhe', days(5)))).toBe('case.second-person');
-		await decide(number, id, 'duban', days(5));
-		expect(await at.sees('duban', 'mine', number, days(5))).toBe(false);
+		await decide(number, id, 'fenguan', days(5));
+		expect(await at.sees('fenguan', 'mine', number, days(5))).toBe(false);
 		expect(await at.sees('shenhe', 'mine', number, days(5))).toBe(true);
 	});
 

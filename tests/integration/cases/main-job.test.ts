@@ -162,8 +162,8 @@ describe('two people', () => {
 		await signCase(await world.as('shenhe', hours(2)), number, (await world.look(number)).version);
 		await drafted(number, 'shenhe', hours(3));
 		expect(await refusalOf(published(number, 'shenhe', caseId, hours(4)))).toBe('case.publisher-must-differ');
-		// a unit without another head: the supervisor stands at the top until the lead official has a page
-		await published(number, 'duban', caseId, hours(5));
+		// a unit without another head: the lead official stands above it
+		await published(number, 'fenguan', caseId, hours(5));
 		expect((await world.look(number)).state).toBe('answered');
 	});
 

@@ -118,8 +118,8 @@ describe('a transfer to another unit', () => {
 		expect(await refusalOf(accept(number, id, 'bianmin-fz'))).toBe('case.not-found');
 		expect(await refusalOf(accept(number, id, 'fenpai'))).toBe('case.excluded-unit');
 		// it waits for the next who may decide, and not for a head who cannot find it
-		expect(await at.sees('duban', 'mine', number, hours(6))).toBe(true);
-		await refuse(number, id, 'duban');
+		expect(await at.sees('fenguan', 'mine', number, hours(6))).toBe(true);
+		await refuse(number, id, 'fenguan');
 		expect((await world.look(number)).unitId).toBe(world.unitId(planning));
 	});
 
@@ -139,11 +139,11 @@ describe('a transfer to another unit', () => {
 		const moved = await transfer(number);
 		await accept(number, moved.id, 'bianmin-fz');
 		expect((await world.look(number)).firstHandlerId).toBe(await world.staffId('bianmin-fz'));
-		await carry.answer(number, caseId, hours(20), 'bianmin-fz', 'duban');
+		await carry.answer(number, caseId, hours(20), 'bianmin-fz', 'fenguan');
 		await rateCase(world.resident(caseId, hours(30)), number, badRating);
 		const rework = await world.look(number);
-		expect(rework).toMatchObject({ state: 'rework', ownerId: await world.staffId('duban') });
-		const back = await transfer(number, 'duban', planning, hours(31));
+		expect(rework).toMatchObject({ state: 'rework', ownerId: await world.staffId('fenguan') });
+		const back = await transfer(number, 'fenguan', planning, hours(31));
 		await accept(number, back.id, 'shenhe', hours(32));
 		const again = await world.look(number);
 		expect(again).toMatchObject({ state: 'rework', unitId: world.unitId(planning), dueAt: rework.dueAt, round: 2 });

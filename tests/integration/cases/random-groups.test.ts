@@ -61,7 +61,7 @@ async function tryOne(filed: readonly Receipt[], { act, one, other, stars }: Ste
 				.from(staff)
 				.where(inArray(staff.id, [ownerId]));
 			const handler = owner?.username ?? '';
-			return carry.answer(number, caseId, now, handler, handler === 'shenhe' ? 'duban' : 'shenhe');
+			return carry.answer(number, caseId, now, handler, handler === 'shenhe' ? 'fenguan' : 'shenhe');
 		}
 		case 'redirect':
 			return redirectCase(dispatcher, number, { version, body: '供电所', phone: '95598', how: '直接打电话。' });

@@ -55,7 +55,7 @@ const [minuteMs, hourMs, dayMs] = [60_000, 3_600_000, 86_400_000];
 const longestDays = 260;
 /** Refusals that an offered act may end with: something else stands in the way, and the page says what. */
 const rightly =
-	/^(extension|plan|proposal|joint|publication|staff|shift|answer|merge)\.|case\.(nobody-eligible|tasks-open|merge-|main-|excluded|second-person|reminded|reviewer|external|already|no-follow-up|caller-must|held|drafter|reworker|promise)/;
+	/^(extension|plan|proposal|joint|publication|staff|shift|answer|merge)\.|case\.(tasks-open|merge-|main-|same-unit|excluded|second-person|reminded|reviewer|external|already|no-follow-up|caller-must|held|drafter|reworker|promise)/;
 
 type Known = { id: number; number: CaseNumber; row: Case; turn: number; hasWhims: boolean };
 
@@ -123,8 +123,9 @@ export async function play(stage: Stage) {
 			if (!(fault instanceof Error) || fault.name !== 'Refusal') throw fault;
 			isDone = false;
 			count(refused, `${what}: ${fault.message}`);
-			if (isOffered && !rightly.test(fault.message))
-				watch.breaches.push(`${what} was offered and refused with ${fault.message} at ${now.toISOString()}`);
+			// nothing stops for want of a person, least of all what a resident asks
+			if (fault.message === 'case.nobody-eligible' || (isOffered && !rightly.test(fault.message)))
+				watch.breaches.push(`${what} was refused with ${fault.message} at ${now.toISOString()}`);
 		}
 		await settle();
 		return isDone;
@@ -435,6 +436,7 @@ export async function play(stage: Stage) {
 	every(dayMs, later(dayMs), async () => {
 		if (dayOf(now).endsWith('-01')) {
 			await stage.tell(now);
+			await watch.hear(db);
 			await stage.onMonth(dayOf(now), now);
 		}
 		if (now < lastLetterAt) return;
@@ -453,6 +455,7 @@ export async function play(stage: Stage) {
 		await entry.run();
 	}
 	await stage.tell(now);
+	await watch.hear(db);
 	const unanswered = [...known.values()].filter(({ row }) => isOpen(row.state));
 	for (const { row } of unanswered)
 		watch.breaches.push(`${row.number}: still ${row.state} at the end, without an answer`);

@@ -44,6 +44,7 @@ for (const { from, to } of Object.values(acts)) for (const state of from) reacha
 export function openWatch(names: ReadonlyMap<number, string>) {
 	const stories = new Map<number, Story>();
 	const breaches: Breach[] = [];
+	let heardUntil = 0;
 	return {
 		breaches,
 		stories,
@@ -65,6 +66,12 @@ export function openWatch(names: ReadonlyMap<number, string>) {
 			const dueSince = before && isSameDue ? before.dueSince : now;
 			const waitsSince = row.round === 1 ? (row.recheckedAt ?? row.submittedAt) : null;
 			story.spans.push({ at: now, state, dueAt, stepDueAt, noticeDueAt, supplyBy, dueSince, waitsSince });
+		},
+		/** Before messages are forgotten: whatever the clock did since the last time has reached somebody. */
+		hear: async (db: Database) => {
+			const told = await untold(db, heardUntil);
+			breaches.push(...told.breaches);
+			heardUntil = told.until;
 		},
 		/** At the end: every step of the clock at its minute, and nothing that passed in silence. */
 		judge: async (db: Database, now: Date) => breaches.push(...(await silences(db, stories, now)))
@@ -92,7 +99,7 @@ async function silences(db: Database, stories: ReadonlyMap<number, Story>, now: 
 			const say = (what: string, at: Date) => found.push(`${number}: ${what} at ${at.toISOString()}`);
 			// by what the ledger says was climbed, not by what the row says of itself
 			const climbed = steps
-				.filter(({ at }) => at >= span.dueSince && at <= span.at)
+				.filter(({ at }) => at >= span.dueSince && at < span.at)
 				.map(({ data }) => Number(data.step));
 			if (isRunning(span.state) && span.dueAt)
 				for (const step of ladderSteps.filter((step) => !climbed.includes(step))) {
@@ -132,7 +139,7 @@ async function silences(db: Database, stories: ReadonlyMap<number, Story>, now: 
 					`${number}: step ${Number(data.step)} of the ladder at ${at.toISOString()}, which was not its minute`
 				);
 	}
-	return [...found, ...(await unrung(db)), ...(await alarmFaults(db, now)), ...(await untold(db))];
+	return [...found, ...(await unrung(db)), ...(await alarmFaults(db, now))];
 }
 
 /** What came in as urgent and was not taken up at once, and nobody was rung for. */
@@ -159,13 +166,18 @@ async function alarmFaults(db: Database, now: Date): Promise<Breach[]> {
 }
 
 /** What the clock does must reach somebody: a line in an inbox for each step of the ladder, notice and alarm. */
-async function untold(db: Database): Promise<Breach[]> {
+async function untold(db: Database, afterId: number): Promise<{ breaches: Breach[]; until: number }> {
 	const rows = await db.execute<{ stream: string; kind: string; at: string }>(sql`
 		select stream, kind, at::text as at from events
-		where kind in ('case.laddered', 'case.notice-owed', 'case.alarm-sounded', 'case.alarm-escalated')
+		where id > ${afterId}
+			and kind in ('case.laddered', 'case.notice-owed', 'case.alarm-sounded', 'case.alarm-escalated')
 			and not exists (select from messages where messages.event_id = events.id and channel = 'inbox')
 		order by id limit 20`);
-	return rows.map(({ stream, kind, at }) => `${stream}: ${kind} at ${at} reached no inbox`);
+	const [last] = await db.execute<{ id: string }>(sql`select coalesce(max(id), 0) as id from events`);
+	return {
+		breaches: rows.map(({ stream, kind, at }) => `${stream}: ${kind} at ${at} reached no inbox`),
+		until: Number(last?.id)
+	};
 }
 
 type Told = { at: Date; data: Record<string, unknown> };

@@ -87,6 +87,6 @@ async function nextInCharge(context: Context, subject: Case): Promise<{ ownerId:
 	const ownerId =
 		subject.unitId === null
 			? await dispatcherFor(context, subject)
-			: await headFor(context, subject, subject.unitId, subject.ownerId);
+			: await headFor(context, subject, subject.unitId, [subject.ownerId]);
 	return { ownerId };
 }

@@ -66,5 +66,5 @@ async function nextOwner(context: Context, subject: Case, fromId: number, toId: 
 	const isFirst = subject.state === 'rework' && (await handledFirst(context, subject)).includes(toId);
 	const eligible = await listEligibleHandlers(context, subject, subject.unitId);
 	if (!isFirst && eligible.some(({ id }) => id === toId)) return toId;
-	return headFor(context, subject, subject.unitId, fromId);
+	return headFor(context, subject, subject.unitId, [fromId]);
 }

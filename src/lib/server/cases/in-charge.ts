@@ -27,9 +27,13 @@ import { staff, staffRoles } from '../db/schema/staff.ts';
 import { units } from '../db/schema/units.ts';
 import type { WatchRole } from './duties.ts';
 import { calledFor } from './follow-up-task.ts';
+import { handledFirst } from './handled-first.ts';
+import type { Case } from './take-case.ts';
 
 /** What choosing a person in charge needs to know of a case. `id` is null while it is being filed. */
 type Chosen = { id: number | null; categoryCode: string | null; areaId: number | null };
+
+type Headed = Pick<Case, 'id' | 'categoryCode'>;
 
 /** Excluded while filing: not in the table yet. */
 export type Avoided = { unitIds: readonly number[]; staffIds: readonly number[] };
@@ -37,7 +41,7 @@ const nobodyAvoided: Avoided = { unitIds: [], staffIds: [] };
 
 /**
  * Who is in charge before assignment: the area's dispatcher, else another dispatcher; for category 18, and where
- * every dispatcher is excluded, a supervisor. Throws `case.nobody-eligible`.
+ * every dispatcher is excluded, a supervisor, else a 分管负责人. Throws `case.nobody-eligible`.
  */
 export function dispatcherFor(context: Context, subject: Chosen, avoided = nobodyAvoided): Promise<number> {
 	return chooseDispatcher(context, subject, avoided, null);
@@ -63,9 +67,9 @@ async function chooseDispatcher(
 	return chosen.id;
 }
 
-/** Who may be in charge of a case that is not assigned: of category 18 the supervisor alone. */
+/** Who may be in charge of a case that is not assigned, first choice first: of category 18 never a dispatcher. */
 export function directingRoles(subject: Pick<Chosen, 'categoryCode'>): Role[] {
-	return isConduct(subject) ? ['supervisor'] : ['dispatcher', 'supervisor'];
+	return isConduct(subject) ? ['supervisor', 'lead-official'] : ['dispatcher', 'supervisor', 'lead-official'];
 }
 
 /** The question for the dispatcher of a case that is being filed and excludes nobody, to be put into a larger one. */
@@ -75,7 +79,7 @@ export function usualDispatcher(db: Context['db'], at: { roles: SQL; areaId: SQL
 	return sql`(select id from ${inOrder} as dispatcher limit 1)`;
 }
 
-/** Dispatchers before supervisors, the area's dispatcher before the others. */
+/** In the order of their roles, the area's dispatcher before the others. */
 function dispatchersInOrder(
 	db: Context['db'],
 	{ roles, areaId }: { roles: Param | SQL; areaId: Param | SQL },
@@ -88,46 +92,55 @@ function dispatchersInOrder(
 		.innerJoin(staffRoles, eq(staffRoles.staffId, staff.id))
 		.where(and(sql`${staffRoles.role} = any(${roles}::text[])`, isChosen))
 		.orderBy(
-			sql`${staffRoles.role} = 'supervisor'`,
+			sql`array_position(${roles}::text[], ${staffRoles.role})`,
 			sql`coalesce(${staff.id} = ${preferred}, false) desc`,
 			asc(staff.id)
 		);
 }
 
 /**
- * The head of a unit, else of the unit above it, and so on up; the supervisor stands at the top until the
- * 分管负责人 has a page (ruling 4). `exceptId` keeps drafter and publisher, first and second handler apart.
+ * Who is in charge of a case of a unit until somebody signs or is named: its head as in `anotherHead`, in rework never
+ * a first handler (ruling 4). Throws `case.nobody-eligible`.
  */
-export function headFor(
+export async function headFor(
 	context: Context,
-	subject: { id: number | null },
+	subject: Headed & Pick<Case, 'state' | 'firstHandlerId'>,
 	unitId: number,
-	exceptId: number | null = null
+	exceptIds: readonly number[] = []
 ): Promise<number> {
-	return anotherHead(context, subject, unitId, exceptId === null ? [] : [exceptId]);
+	const first = subject.state === 'rework' ? await handledFirst(context, subject) : [];
+	return anotherHead(context, subject, unitId, [...first, ...exceptIds]);
 }
 
-/** The same, by anybody but these. Throws `case.nobody-eligible`. */
+/**
+ * The head of a unit, else of the unit above it, and so on up to the 分管负责人 (ruling 4); where these are excluded too,
+ * the supervisor, at last the head of any unit (never of 作风与服务), so that nothing stops for want of a second person.
+ * `exceptIds` keep drafter and publisher, proposer and decider, first and second handler apart. Throws
+ * `case.nobody-eligible`.
+ */
 export async function anotherHead(
 	context: Context,
-	subject: { id: number | null },
+	subject: Headed,
 	unitId: number,
-	exceptIds: readonly number[]
+	exceptIds: readonly number[] = []
 ): Promise<number> {
 	const path = await unitPath(context, unitId);
+	const isAbove = inArray(staff.unitId, path);
 	const [head] = await context.db
 		.select({ id: staff.id })
 		.from(staff)
 		.innerJoin(staffRoles, eq(staffRoles.staffId, staff.id))
 		.where(
 			and(
-				or(and(eq(staffRoles.role, 'head'), inArray(staff.unitId, path)), eq(staffRoles.role, 'supervisor')),
+				inArray(staffRoles.role, ['head', 'lead-official', 'supervisor']),
+				isConduct(subject) ? or(ne(staffRoles.role, 'head'), isAbove) : undefined,
 				notInArray(staff.id, [...exceptIds]),
 				isEligible(context, subject.id, nobodyAvoided)
 			)
 		)
 		.orderBy(
-			sql`${staffRoles.role} = 'supervisor'`,
+			sql`case ${staffRoles.role} when 'lead-official' then 2 when 'supervisor' then 3
+				else case when ${isAbove} then 1 else 4 end end`,
 			sql`array_position(array[${sql.join(path, sql`, `)}]::bigint[], ${staff.unitId})`,
 			asc(staff.id)
 		)
@@ -252,7 +265,7 @@ export async function assertUnitMayHave(context: Context, subject: { id: number 
  */
 export async function inChargeAgain(
 	context: Context,
-	subject: Chosen & { id: number; ownerId: number; unitId: number | null }
+	subject: Chosen & Parameters<typeof headFor>[1] & { ownerId: number; unitId: number | null }
 ) {
 	const { ownerId, unitId } = subject;
 	if (unitId === null) {

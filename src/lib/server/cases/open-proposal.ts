@@ -7,7 +7,7 @@ import { proposals } from '../db/schema/proposals.ts';
 import { texts } from '../db/schema/texts.ts';
 import type { TextRef } from '../events/catalogue.ts';
 import { caseStream, record } from '../events/record.ts';
-import { anotherDispatcher, headFor, leadFor } from './in-charge.ts';
+import { anotherDispatcher, anotherHead, leadFor } from './in-charge.ts';
 import type { Case } from './take-case.ts';
 
 export type Proposal = typeof proposals.$inferSelect;
@@ -76,7 +76,7 @@ export async function permitDecision(context: Context, subject: Case, proposal: 
 /** May this person decide it: by right, or because whom it was put before is not there any more? */
 export async function decides(context: Context<StaffActor>, subject: Case, proposal: Proposal): Promise<boolean> {
 	if (mayDecide(context.actor, subject, proposal)) return true;
-	const isAbove = context.actor.roles.some((role) => role === 'head' || role === 'supervisor');
+	const isAbove = context.actor.roles.some((role) => ['head', 'lead-official', 'supervisor'].includes(role));
 	if (!isAbove || context.actor.id === proposal.proposedById) return false;
 	return (await deciderFor(context, subject, proposal, proposal.proposedById)) === context.actor.id;
 }
@@ -125,5 +125,5 @@ async function deciderFor(
 	if (kind === 'redirect') return anotherDispatcher(context, subject, proposerId);
 	const decidingUnit = kind === 'transfer' ? unitId : subject.unitId;
 	if (decidingUnit === null) throw new Refusal('case.not-in-this-state', { state: subject.state });
-	return headFor(context, subject, decidingUnit, proposerId);
+	return anotherHead(context, subject, decidingUnit, [proposerId]);
 }

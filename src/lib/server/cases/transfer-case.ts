@@ -19,7 +19,7 @@ export async function transferCase(context: Context, subject: Case, proposal: Pr
 	if (unitId === null || fromUnitId === null) throw new Error(`a transfer of case ${subject.id} without units`);
 	await assertUnitMayHave(context, subject, unitId);
 	const isRework = subject.state === 'rework';
-	const ownerId = await headFor(context, subject, unitId, isRework ? subject.firstHandlerId : null);
+	const ownerId = await headFor(context, subject, unitId);
 	await db
 		.update(assignments)
 		.set({ endedAt: now })

@@ -5,7 +5,7 @@ import type { Role } from '../../domain/roles.ts';
 import { isRatingTag, namesRetaliation } from '../../domain/rating.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { actorOf } from '../auth/sessions.ts';
-import { dispatcherFor, headFor } from '../cases/in-charge.ts';
+import { dispatcherFor, anotherHead } from '../cases/in-charge.ts';
 import { notExcludedFrom, visibleTo } from '../cases/queries/visible-to.ts';
 import type { Context } from '../context.ts';
 import { cases } from '../db/schema/cases.ts';
@@ -207,8 +207,8 @@ async function decidersOf(context: Context, { data, actorId }: Told, subject: Su
 	}
 }
 
-function headOf(context: Context, { id }: Subject, unitId: number | null, exceptId: number | null) {
-	return unitId === null ? null : orNobody(headFor(context, { id }, unitId, exceptId));
+function headOf(context: Context, subject: Subject, unitId: number | null, exceptId: number | null) {
+	return unitId === null ? null : orNobody(anotherHead(context, subject, unitId, exceptId === null ? [] : [exceptId]));
 }
 
 function dispatcherOf(context: Context, { id, categoryCode, areaId }: Subject): Promise<number | null> {

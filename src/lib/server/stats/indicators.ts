@@ -9,10 +9,9 @@ import {
 import type { Context } from '../context.ts';
 import type { Database, Transaction } from '../db/connect.ts';
 import { caseFigures } from '../db/schema/case-figures.ts';
-import { cases } from '../db/schema/cases.ts';
 import { type Basis, belongsTo, dateOf, levelOf, type Measure, type Measures, measuresAt } from './measures.ts';
 
-/** Which cases are counted; `restrict` is a condition on `cases`, as `visibleTo` gives one. */
+/** Which cases are counted; `restrict` is a condition on the rows of `case_figures`. */
 export type Counted = { period: Period; restrict?: SQL | undefined };
 /** The figures of all, and of each unit, area, level-1 category, channel or month; `key` null: it has none yet. */
 export type ByGroup<Key extends IndicatorKey = IndicatorKey> = {
@@ -51,7 +50,6 @@ export async function countFrom<Key extends IndicatorKey>(
 	// the levels are of what was submitted
 	const bases = [...new Set<Basis>(['submitted', ...keys.map((key) => measures[key].basis)])];
 	const isOfPeriod = bases.map((basis) => belongsTo(basis, period, asOf));
-	const visible = restrict ? sql`join ${cases} on ${cases.id} = ${caseFigures.caseId} and ${restrict}` : sql``;
 	// a month is that of the date a figure counts by: told apart by it, and so alone, a case stands in several groups
 	const isDated = by === 'month';
 	const dates = bases.map((basis, nth) => sql`(${basis}, ${dateOf(basis, asOf)}, ${isOfPeriod[nth]})`);
@@ -65,8 +63,8 @@ export async function countFrom<Key extends IndicatorKey>(
 	const found = await db.execute<{ isTotal: number; key: string | null; figures: ByGroup<Key>['total'] }>(sql`
 		with counted as (
 			select case_figures.*, ${by ? keyOf(by, sql`dated.at`) : sql`null::text`} as key, ${sql.join(flags, sql`, `)}
-			from ${rows} ${visible} ${dated}
-			where (${sql.join(isOfPeriod, sql` or `)}) ${isDated ? sql`and dated.belongs` : sql``}
+			from ${rows} ${dated}
+			where ${restrict ?? sql`true`} and (${sql.join(isOfPeriod, sql` or `)}) ${isDated ? sql`and dated.belongs` : sql``}
 		)
 		select grouping(key) as "isTotal", key, ${figuresOf(keys, measures)} as figures from counted as case_figures
 		group by grouping sets ((), (key)) order by key nulls last`);

@@ -10,7 +10,7 @@ import {
 import { type StaffActor, titleFor } from '../../domain/permissions.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Role } from '../../domain/roles.ts';
-import { visibleTo } from '../cases/queries/visible-to.ts';
+import { hiddenFrom, visibleTo } from '../cases/queries/visible-to.ts';
 import type { Context } from '../context.ts';
 import { caseFigures } from '../db/schema/case-figures.ts';
 import { cases } from '../db/schema/cases.ts';
@@ -41,12 +41,20 @@ export function countedFor(context: StaffContext): SQL | undefined {
 	return and(visibleTo(context), ofUnits);
 }
 
+/** The same as a condition on the kept rows alone. */
+function countedRows(context: StaffContext): SQL {
+	const within = countedFor(context);
+	return reachOf(context.actor) === 'office'
+		? sql`${caseFigures.caseId} not in ${hiddenFrom(context)}`
+		: sql`${caseFigures.caseId} in (select ${cases.id} from ${cases} where ${within})`;
+}
+
 /** How many months the line of 按期答复率 has, the period's last one included. */
 const trendMonths = 6;
 
 /** All that the page of figures shows of a period. Throws as `countedFor`. */
 export async function findFigures(context: StaffContext, period: Period, by: Breakdown) {
-	const counted = { period, restrict: countedFor(context) };
+	const counted = { period, restrict: countedRows(context) };
 	const trend = { ...counted, period: trendOf(period) };
 	const apart = countBy(context, counted, by, indicatorKeys);
 	const byKind = by === 'category' ? apart : countBy(context, counted, 'category', ['received', 'answeredInTime']);
@@ -79,14 +87,11 @@ function inTurn({ from, to }: Period, groups: Awaited<ReturnType<typeof countBy<
 }
 
 /** How many were answered after so many days, 8 to 30 and beyond together, by whether they were ordinary. */
-async function countAnswerDays(
-	{ db, now }: StaffContext,
-	{ period, restrict }: { period: Period; restrict: SQL | undefined }
-) {
+async function countAnswerDays({ db, now }: StaffContext, { period, restrict }: { period: Period; restrict: SQL }) {
 	const rows = await db.execute<{ bucket: number; isImportant: boolean; count: number }>(sql`
 		select least(${bucketOf}, 9) as bucket, ${caseFigures.class} = 'important' as "isImportant", count(*)::integer as count
-		from ${caseFigures} join ${cases} on ${cases.id} = ${caseFigures.caseId} and ${restrict ?? sql`true`}
-		where ${belongsTo('submitted', period, now)} and ${measuresAt(now).daysToAnswer.whole}
+		from ${caseFigures}
+		where ${restrict} and ${belongsTo('submitted', period, now)} and ${measuresAt(now).daysToAnswer.whole}
 		group by 1, 2 order by 1, 2`);
 	return rows.map((row) => ({ ...row }));
 }

@@ -89,9 +89,9 @@ describe('acceptance 12: who is complained about', () => {
 		const events = await recorded(world, caseStream(one.caseId), () =>
 			excludeFromCase(supervisor, one.number, { version, excluded })
 		);
-		// with its own unit out of the way the case is the supervisor's: nobody else stands above it
+		// with its own unit out of the way the case is the lead official's: nobody else stands above it
 		expect(events).toEqual([
-			{ kind: 'case.excluded', by: supervisor.actor.id, data: { ...excluded, ownerId: supervisor.actor.id } }
+			{ kind: 'case.excluded', by: supervisor.actor.id, data: { ...excluded, ownerId: await world.staffId('fenguan') } }
 		]);
 		for (const username of ['chengban', 'chengban2', 'shenhe', 'zhan-cb'])
 			expect(await trace(username, one), username).toEqual(nothing);

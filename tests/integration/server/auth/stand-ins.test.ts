@@ -176,11 +176,11 @@ describe('a stand-in', () => {
 		const draft = await findLiveDraft(world.system(), led.caseId);
 		expect(draft).toMatchObject({
 			drafterId: await world.staffId('chengban2'),
-			reviewerId: await world.staffId('duban')
+			reviewerId: await world.staffId('fenguan')
 		});
 		expect(await refusalOf(publish(led.number, led.caseId, 'chengban2', hours(42)))).toBe('case.publisher-must-differ');
 		expect((await findStaffCase(await world.as('chengban2', hours(42)), led.number)).can).not.toContain('publish');
-		await publish(led.number, led.caseId, 'duban', hours(42));
+		await publish(led.number, led.caseId, 'fenguan', hours(42));
 		expect(await world.look(led.number)).toMatchObject({ state: 'answered' });
 	});
 

@@ -61,6 +61,8 @@ export type OfferedAct = (typeof offered)[number];
 type Facts = {
 	isReviewer: boolean;
 	isDrafter: boolean;
+	/** 待补充: days of the clock's standing still that are left. */
+	pauseLeft: number;
 	onTheSpot: boolean;
 	ringing: number;
 	handledFirst: readonly number[];
@@ -97,6 +99,8 @@ function isOffered({ actor, now }: Context<StaffActor>, subject: Case, facts: Fa
 		// an overdue case does not ask for an extension
 		'request-extension': !proposal && subject.extensions < mostExtensions && !(subject.dueAt && now >= subject.dueAt),
 		redirect: subject.state !== 'processing',
+		'request-info': facts.pauseLeft > 0,
+		merge: !proposal,
 		'finish-phase': plan.some(({ doneAt }) => !doneAt),
 		'answer-alarm': facts.ringing > 0,
 		'answer-on-the-spot': facts.onTheSpot,

@@ -1,5 +1,5 @@
 import { and, eq, inArray, like, ne, notLike, or, sql, type SQL } from 'drizzle-orm';
-import { isConduct, titleFor, type StaffActor } from '../../../domain/permissions.ts';
+import { directsAll, isConduct, titleFor, type StaffActor } from '../../../domain/permissions.ts';
 import type { Context } from '../../context.ts';
 import { areas } from '../../db/schema/areas.ts';
 import { cases, kindOf, takesOthers } from '../../db/schema/cases.ts';
@@ -29,7 +29,11 @@ export async function listSimilar(context: Context<StaffActor>, subject: Case, t
 		ne(cases.id, subject.id),
 		visibleTo(context),
 		isConduct(subject) ? like(cases.categoryCode, '18%') : notConduct(),
-		readsAll ? undefined : ne(cases.identity, 'confidential')
+		readsAll ? undefined : ne(cases.identity, 'confidential'),
+		// who directs nothing cannot hand work over to another unit
+		directsAll(actor, subject)
+			? undefined
+			: or(inArray(cases.ownerId, [actor.id, ...actor.standsInFor]), eq(cases.unitId, subject.unitId ?? 0))
 	);
 	const terms = comparedTerms(`${subject.title}\n${subject.place}\n${text}`);
 	const near = [

@@ -31,6 +31,7 @@ import { units } from '../../db/schema/units.ts';
 import { listAttachments } from '../../attachments/photos.ts';
 import { livePublication, readSummary, whyUnpublishable } from '../publication.ts';
 import { followUpFor } from '../follow-up-task.ts';
+import { rulesAt } from '../../site/clock-rules.ts';
 import { standInOf } from '../../auth/stand-ins.ts';
 import { mayAnswerOnTheSpot } from '../answer-on-the-spot.ts';
 import { handledFirst } from '../handled-first.ts';
@@ -89,6 +90,7 @@ export async function findStaffCase(context: StaffContext, number: CaseNumber) {
 		open: listDuties(context, subject.id),
 		draft: latestDraft(context, subject.id),
 		excluded: listExclusions(context, subject.id),
+		pauseLeft: pauseLeft(context, subject),
 		onTheSpot: mayAnswerOnTheSpot(context, subject),
 		tasks: listTasks(context, subject.id),
 		task: followUpFor(context, subject),
@@ -211,6 +213,12 @@ export async function readMatter({ db }: Context, subject: typeof cases.$inferSe
 		: and(eq(texts.caseId, subject.id), eq(texts.id, subject.checkedTextId ?? 0));
 	const [row] = await db.select({ body: texts.body }).from(texts).where(wanted).orderBy(asc(texts.id)).limit(1);
 	return row?.body ? v.parse(partsSchema, JSON.parse(row.body)) : null;
+}
+
+/** 待补充: so many days the clock may still stand; asked only where the act fits. */
+async function pauseLeft({ db }: Context, subject: typeof cases.$inferSelect): Promise<number> {
+	if (!fits('request-info', subject.state)) return 0;
+	return (await rulesAt(db, subject.submittedAt))['deadline.pauseDays'] - subject.pausedDays;
 }
 
 function listDuties({ db }: Context, caseId: number) {

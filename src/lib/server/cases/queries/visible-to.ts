@@ -2,8 +2,9 @@ import { and, eq, exists, inArray, isNull, ne, not, notLike, or, sql, type SQL }
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { openStates } from '../../../domain/lifecycle.ts';
 import type { StaffActor } from '../../../domain/permissions.ts';
-import { cases } from '../../db/schema/cases.ts';
+import { cases, conduct } from '../../db/schema/cases.ts';
 import { exclusions } from '../../db/schema/exclusions.ts';
+import { answerDrafts } from '../../db/schema/handling.ts';
 import { followUps } from '../../db/schema/follow-ups.ts';
 import { jointTasks } from '../../db/schema/joint-tasks.ts';
 import { proposals } from '../../db/schema/proposals.ts';
@@ -57,7 +58,7 @@ function rightsOf(actor: StaffActor): SQL | undefined {
 	if (actor.onDuty !== 'none') rights.push(whileOnDuty(actor.onDuty));
 	if (has('handler')) rights.push(eq(cases.unitId, actor.unitId));
 	if (has('handler') || has('head')) rights.push(assistedBy(actor));
-	if (has('head')) rights.push(offeredTo(actor));
+	if (has('head')) rights.push(offeredTo(actor), toReview(actor));
 	if (has('clerk')) rights.push(eq(cases.filedById, actor.id));
 	if (has('follow-up-caller')) rights.push(toFollowUp());
 	if (has('publication-reviewer')) rights.push(toPublish());
@@ -83,6 +84,12 @@ function offeredTo({ unitIds }: StaffActor): SQL {
 	return inList(proposals.caseId, and(eq(proposals.state, 'open'), toUnit), proposals);
 }
 
+/** While a draft waits for them as its reviewer, which where all others are excluded is the head of another unit. */
+function toReview({ id, standsInFor }: StaffActor): SQL {
+	const own = inArray(answerDrafts.reviewerId, [id, ...standsInFor]);
+	return inList(answerDrafts.caseId, and(eq(answerDrafts.state, 'submitted'), own), answerDrafts);
+}
+
 function toFollowUp(): SQL {
 	return inList(followUps.caseId, eq(followUps.state, 'open'), followUps);
 }
@@ -96,17 +103,35 @@ function inList(column: PgColumn, which: SQL | undefined, table: PgTable): SQL {
 	return sql`${cases.id} in (select ${column} from ${table} where ${which})`;
 }
 
+/**
+ * The ids of the cases that are hidden from somebody who finds all others (who directs or watches the whole office). They
+ * are looked for only where such cases can be, among 作风与服务 and around exclusions: to count the rest nothing has to
+ * read every case there is.
+ */
+export function hiddenFrom({ actor, db }: { actor: StaffActor; db: Context['db'] }): SQL {
+	return sql`(
+		with mains as (
+			select coalesce(main_id, id) as id from cases
+			where id in (select case_id from exclusions where ${excludes(actor)})
+		), near as (
+			select id from mains union select id from cases where main_id in (select id from mains)
+			union select id from cases where ${conduct(cases.categoryCode)}
+		) select id from cases where id in (select id from near) and (${visibleTo({ actor, db })}) is not true)`;
+}
+
+/** This person is excluded, or a unit of theirs or above. */
+function excludes(actor: StaffActor): SQL | undefined {
+	return and(
+		isNull(exclusions.liftedAt),
+		or(eq(exclusions.staffId, actor.id), inArray(exclusions.unitId, [...actor.unitPath]))
+	);
+}
+
 function exclusionOf(actor: StaffActor, db: Context['db']) {
 	return db
 		.select({ one: sql`1` })
 		.from(exclusions)
-		.where(
-			and(
-				ofGroup(),
-				isNull(exclusions.liftedAt),
-				or(eq(exclusions.staffId, actor.id), inArray(exclusions.unitId, [...actor.unitPath]))
-			)
-		);
+		.where(and(ofGroup(), excludes(actor)));
 }
 
 /**

@@ -38,6 +38,11 @@ export function kindOf(categoryCode: SQLWrapper): SQL {
 	return sql`left(${categoryCode}, 2)`;
 }
 
+/** 作风与服务 (category 18), in the words of the index on it. */
+export function conduct(categoryCode: SQLWrapper): SQL {
+	return sql`${categoryCode} like '18%'`;
+}
+
 /** 诉求: one matter, one file. The text itself is in `texts` (kind `matter`). */
 export const cases = pgTable(
 	'cases',
@@ -212,6 +217,7 @@ export const cases = pgTable(
 		index('imported_cases')
 			.on(table.submittedAt)
 			.where(sql`${table.importedAt} is not null`),
+		index('conduct_cases').on(table.id).where(conduct(table.categoryCode)),
 		index().on(table.closedAt),
 		index().using('gin', table.search),
 		index().using('gin', table.checkedSearch),

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { bigint, index, pgTable } from 'drizzle-orm/pg-core';
 import { cases } from './cases.ts';
 import { instant } from './instant.ts';
@@ -17,5 +18,13 @@ export const exclusions = pgTable(
 		setAt: instant().notNull(),
 		liftedAt: instant()
 	},
-	(table) => [index().on(table.caseId)]
+	(table) => [
+		index().on(table.caseId),
+		index()
+			.on(table.unitId)
+			.where(sql`${table.liftedAt} is null`),
+		index()
+			.on(table.staffId)
+			.where(sql`${table.liftedAt} is null`)
+	]
 );
