@@ -2,7 +2,10 @@ import { desc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readStoredNumber } from '#lib/domain/case-number.ts';
 import { acceptCase } from '#lib/server/cases/accept.ts';
+import { acceptAndAssign } from '#lib/server/cases/assign.ts';
+import { arrangeJoint } from '#lib/server/cases/arrange-joint.ts';
 import { mergeCase } from '#lib/server/cases/merge.ts';
+import { proposeRedirect } from '#lib/server/cases/propose.ts';
 import { findStaffCase } from '#lib/server/cases/queries/staff-case.ts';
 import { withdrawCase } from '#lib/server/cases/withdraw.ts';
 import { cases } from '#lib/server/db/schema/cases.ts';
@@ -12,7 +15,7 @@ import { type Draft, emptyDraft, newSecret, saveDraft } from '#lib/server/intake
 import { fileDraft } from '#lib/server/intake/web.ts';
 import { listTiles, type Tile } from '#lib/server/site/choices.ts';
 import { carrier } from '../../support/carry.ts';
-import { days, hours, openWorld, service, type World } from '../../support/world.ts';
+import { days, hours, openWorld, planning, service, type World } from '../../support/world.ts';
 
 let world: World;
 let carry: ReturnType<typeof carrier>;
@@ -75,6 +78,30 @@ it('offers nobody what they may not find', async () => {
 	expect((await numbers('fenpai')).sort()).toEqual([open.number, secret.number].sort());
 	expect(await numbers('fenpai2')).toContain(hidden.number);
 	expect(await numbers('duban')).not.toContain(conduct.number);
+});
+
+it('offers a unit only what it may merge into, and nothing while a request waits', async () => {
+	const text = '柳坡组的晒谷场裂了一条大缝，晒不了谷子。';
+	const own = await carry.processing({ text, categoryCode: '0901' });
+	const alike = await carry.processing({ text, categoryCode: '0901' });
+	// another unit's, which this one finds because it is asked to help
+	const other = await world.aCase({ text, categoryCode: '0901' });
+	const to = { version: 1, unitId: world.unitId(service), instruction: '' };
+	await acceptAndAssign(await world.as('fenpai', hours(1)), other.number, to);
+	await arrangeJoint(await world.as('fenpai', hours(2)), other.number, {
+		version: await carry.version(other.number),
+		asked: [{ unitId: world.unitId(planning), task: '看一看裂缝。', dueOn: '2026-11-06' }],
+		...{ promisedOn: '2026-11-06', promise: '看过后告诉您。' }
+	});
+	const shown = async () => findStaffCase(await world.as('chengban', hours(6)), own.number);
+	expect((await shown()).similar.map(({ number }) => number)).toEqual([alike.number]);
+	expect((await similarTo(own.number)).map(({ number }) => number)).toContain(other.number);
+	expect((await shown()).can).toContain('merge');
+	await proposeRedirect(await world.as('chengban', hours(5)), own.number, {
+		version: await carry.version(own.number),
+		...{ body: '供电所', phone: '95598', how: '直接打电话。' }
+	});
+	expect((await shown()).can).not.toContain('merge');
 });
 
 it('tells who is about to file kind, area, week and step of similar cases, and nothing else', async () => {

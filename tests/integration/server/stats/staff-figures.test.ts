@@ -1,10 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Indicators, indicatorKeys } from '#lib/domain/indicators.ts';
+import type { CaseNumber } from '#lib/domain/case-number.ts';
 import { excludeFromCase } from '#lib/server/cases/exclude.ts';
+import { mergeCase } from '#lib/server/cases/merge.ts';
 import { rateCase } from '#lib/server/cases/rate.ts';
+import { cases } from '#lib/server/db/schema/cases.ts';
 import { findMorning, listMorning } from '#lib/server/stats/morning.ts';
-import { findFigures, listBehind, type Opened } from '#lib/server/stats/staff-figures.ts';
+import { countedFor, findFigures, listBehind, type Opened } from '#lib/server/stats/staff-figures.ts';
 import { badRating, carrier, goodRating } from '../../../support/carry.ts';
 import { keepAllFigures } from '../../../support/figures.ts';
 import { days, hours, openWorld, refusalOf, type World } from '../../../support/world.ts';
@@ -65,6 +68,37 @@ describe('the figures of a person', () => {
 		expect((await figuresOf('shenhe')).total.answeredInTime).toMatchObject({ part: 3 });
 		const morning = await findMorning(await world.as('shenhe', evening));
 		expect(morning.counts.find(({ list }) => list === 'today')?.count).toBe(1);
+	});
+
+	it('are of exactly the cases each person finds, whatever is hidden from them and why', async () => {
+		const other = await openWorld();
+		const handled = carrier(other);
+		const conduct = { categoryCode: '1801', type: 'complaint' } as const;
+		const [plain, whole] = [await handled.processing(), await handled.processing()];
+		for (const changes of [conduct, conduct, {}, { identity: 'confidential' } as const]) await other.aCase(changes);
+		const exclude = async (number: CaseNumber, person: string) =>
+			excludeFromCase(await other.as('duban', hours(4)), number, {
+				version: await handled.version(number),
+				excluded: { unitId: null, staffId: await other.staffId(person) }
+			});
+		for (const person of ['fenpai', 'fenguan', 'shenhe']) await exclude(plain.number, person);
+		// what is hidden of a part is hidden of its main case, and of what else is in it
+		for (const part of [plain, await handled.processing()])
+			await mergeCase(await other.as('fenpai2', hours(5)), part.number, {
+				version: await handled.version(part.number),
+				...{ mainNumber: whole.number, reason: '同一件事。' }
+			});
+		await keepAllFigures(other);
+		const seen: number[] = [];
+		for (const username of ['duban', 'fenguan', 'fenpai', 'fenpai2', 'shenhe']) {
+			const context = await other.as(username, evening);
+			const { received } = (await findFigures(context, november, 'unit')).total;
+			const found = await other.db.$count(cases, countedFor(context));
+			expect([username, received]).toEqual([username, { kind: 'count', count: found }]);
+			seen.push(found);
+		}
+		expect(seen).toEqual([7, 4, 2, 5, 0]);
+		await other.close();
 	});
 
 	it('open as many cases as they say, for every indicator, side, level and group', async () => {
