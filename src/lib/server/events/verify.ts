@@ -43,23 +43,46 @@ const pageRows = 2000;
  * The streams after one, in their order, whole, until `most` events were looked at: a round that goes on where another
  * has stopped. Adds to `counts`; `next` is the last stream it finished, or null at the end.
  */
-export async function verifySome(
+export function verifySome(db: Ledger, after: string, counts: Counts, most = 20_000): Promise<Round> {
+	return walk(db, { after, only: null, most }, counts, (heads, last) => endFault(db, heads, last));
+}
+
+/** These streams alone, as they stand at one moment (or as the transaction sees them, inside one). */
+export function verifyStreams(db: Ledger, streams: readonly string[]): Promise<Verdict> {
+	const verify = async (db: Ledger): Promise<Verdict> => {
+		const counts: Counts = { events: 0, streams: 0, texts: 0 };
+		const all: Part = { after: '', only: streams, most: Infinity };
+		const { fault } = await walk(db, all, counts, async (heads, last) => headFault(heads, last));
+		const isShort = counts.streams < new Set(streams).size;
+		return fault ?? (isShort ? await emptyAmong(db, streams) : null) ?? { isValid: true, ...counts };
+	};
+	if ('rollback' in db) return verify(db);
+	return db.transaction(verify, { isolationLevel: 'repeatable read', accessMode: 'read only' });
+}
+
+type Round = { fault: Verdict | null; next: string | null };
+type Part = { after: string; only: readonly string[] | null; most: number };
+
+/** Goes through streams page by page; `judgeEnd` says whether one that ends here ends as its head says. */
+async function walk(
 	db: Ledger,
-	after: string,
+	{ after, only, most }: Part,
 	counts: Counts,
-	most = 20_000
-): Promise<{ fault: Verdict | null; next: string | null }> {
+	judgeEnd: (heads: Heads, last: Last) => Promise<Verdict | null>
+): Promise<Round> {
 	const enough = counts.events + most;
+	const isWanted = only ? sql`stream = any(${sql.param([...only])}::text[])` : sql`true`;
 	let last: Last = { stream: after, position: endless, hash: genesis };
+	const end = async (heads: Heads) => (last.position === endless ? null : judgeEnd(heads, last));
 	for (;;) {
 		const rows = await db.execute<EventRow>(sql`
-			select * from events where (stream, position) > (${last.stream}, ${last.position})
+			select * from events where (stream, position) > (${last.stream}, ${last.position}) and ${isWanted}
 			order by stream, position limit ${pageRows}`);
 		const texts = await textsOf(db, rows);
 		const heads = await headsOf(db, [last, ...rows]);
 		for (const row of rows) {
 			if (row.stream !== last.stream) {
-				const fault = await endFault(db, heads, last);
+				const fault = await end(heads);
 				if (fault) return { fault, next: null };
 				if (counts.events >= enough) return { fault: null, next: last.stream };
 				counts.streams++;
@@ -70,40 +93,16 @@ export async function verifySome(
 			last = { stream: row.stream, position: row.position, hash: row.hash };
 			counts.events++;
 		}
-		if (rows.length === 0) return { fault: await endFault(db, heads, last), next: null };
+		if (rows.length < pageRows) return { fault: await end(heads), next: null };
 	}
 }
 
-/** These streams alone, as they stand at one moment (or as the transaction sees them, inside one). */
-export function verifyStreams(db: Ledger, streams: readonly string[]): Promise<Verdict> {
-	const verify = async (db: Ledger): Promise<Verdict> => {
-		const counts: Counts = { events: 0, streams: 0, texts: 0 };
-		for (const stream of streams) {
-			const fault = await streamFault(db, stream, counts);
-			if (fault) return fault;
-		}
-		return { isValid: true, ...counts };
-	};
-	if ('rollback' in db) return verify(db);
-	return db.transaction(verify, { isolationLevel: 'repeatable read', accessMode: 'read only' });
-}
-
-async function streamFault(db: Ledger, stream: string, counts: Counts): Promise<Verdict | null> {
-	let last: Last = { stream, position: 0, hash: genesis };
-	for (;;) {
-		const rows = await db.execute<EventRow>(sql`
-			select * from events where stream = ${stream} and position > ${last.position} order by position limit ${pageRows}`);
-		const texts = await textsOf(db, rows);
-		for (const row of rows) {
-			const fault = chainFault(row, last) ?? textFault(row, texts, counts);
-			if (fault) return fault;
-			last = { stream, position: row.position, hash: row.hash };
-			counts.events++;
-		}
-		if (rows.length < pageRows) break;
-	}
-	counts.streams++;
-	return headFault(await headsOf(db, [last]), last);
+/** One of these streams that has no events. */
+async function emptyAmong(db: Ledger, streams: readonly string[]): Promise<Verdict | null> {
+	const [empty] = await db.execute<{ stream: string }>(sql`
+		select stream from unnest(${sql.param([...streams])}::text[]) as wanted (stream)
+		where not exists (select 1 from events where events.stream = wanted.stream) limit 1`);
+	return empty ? { isValid: false, where: `streams ${empty.stream}`, why: 'all its events are gone' } : null;
 }
 
 /** Beyond every position: what follows is the next stream. */
@@ -111,7 +110,7 @@ const endless = 2_147_483_647;
 
 /** A stream that grew while it was read looks broken at its end: it is looked at once more, as of one moment. */
 async function endFault(db: Ledger, heads: Heads, last: Last): Promise<Verdict | null> {
-	if (last.position === endless || !headFault(heads, last)) return null;
+	if (!headFault(heads, last)) return null;
 	const again = await verifyStreams(db, [last.stream]);
 	return again.isValid ? null : again;
 }
