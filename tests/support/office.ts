@@ -11,6 +11,7 @@ import { cases } from '../../src/lib/server/db/schema/cases.ts';
 import { openTeller, type Teller } from '../../src/lib/server/seed/tell.ts';
 import { goodParts } from './good-answer.ts';
 import { planning, type Username } from './browser.ts';
+import { lamps } from './lamps.ts';
 
 export type Told = { caseId: number; number: CaseNumber };
 
@@ -91,28 +92,6 @@ function officeOf(teller: Teller) {
 		}
 	};
 }
-
-const lamps: Omit<Submission, 'submissionKey'> = {
-	channel: 'web',
-	type: 'help',
-	text: '石桥路口的两盏路灯坏了半个多月，晚上特别黑。',
-	want: '',
-	title: '',
-	place: '石桥路口',
-	categoryCode: '0302',
-	tilePosition: 1,
-	areaId: null,
-	hasDanger: false,
-	identity: 'anonymous',
-	contact: null,
-	callHours: 'any',
-	wantsCall: false,
-	avoidUnitIds: [],
-	avoidWords: '',
-	attachmentIds: [],
-	submittedAt: null,
-	locale: 'zh-CN'
-};
 
 /** What a resident leaves who may be called back. */
 export const phone = { identity: 'contact', contact: { name: '', phone: '+8613800138000', email: '' } } as const;

@@ -15,6 +15,7 @@ import { staff } from '../../src/lib/server/db/schema/staff.ts';
 import { units } from '../../src/lib/server/db/schema/units.ts';
 import { seedOffice } from '../../src/lib/server/seed/office.ts';
 import { freshDatabase, type TestDatabase } from './database.ts';
+import { lamps } from './lamps.ts';
 import { noon } from './noon.ts';
 
 export const hours = (count: number, from = noon) => new Date(from.getTime() + count * 3_600_000);
@@ -56,25 +57,7 @@ export async function openWorld() {
 	};
 	const submission = (changes: Partial<Submission> = {}): Submission => ({
 		submissionKey: String(++keys).padStart(32, '0'),
-		channel: 'web',
-		type: 'help',
-		text: '石桥路口的两盏路灯坏了半个多月，晚上特别黑。',
-		want: '',
-		title: '',
-		place: '石桥路口',
-		categoryCode: '0302',
-		tilePosition: 1,
-		areaId: null,
-		hasDanger: false,
-		identity: 'anonymous',
-		contact: null,
-		callHours: 'any',
-		wantsCall: false,
-		avoidUnitIds: [],
-		avoidWords: '',
-		attachmentIds: [],
-		submittedAt: null,
-		locale: 'zh-CN',
+		...lamps,
 		...changes
 	});
 	const machine = { kind: 'kiosk', id: 1, deviceId: 0, state: 'active' } as const;

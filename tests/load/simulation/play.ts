@@ -55,7 +55,7 @@ const [minuteMs, hourMs, dayMs] = [60_000, 3_600_000, 86_400_000];
 const longestDays = 260;
 /** Refusals that an offered act may end with: something else stands in the way, and the page says what. */
 const rightly =
-	/^(extension|plan|proposal|joint|publication|staff|shift|answer|merge)\.|case\.(tasks-open|merge-|main-|same-unit|excluded|second-person|reminded|reviewer|external|already|no-follow-up|caller-must|held|drafter|reworker|promise)/;
+	/^(extension|plan|proposal|joint|publication|staff|shift|answer|merge)\.|case\.(tasks-open|merge-|main-|same-unit|has-task|excluded|second-person|reminded|reviewer|external|already|no-follow-up|caller-must|held|drafter|reworker|promise)/;
 
 type Known = { id: number; number: CaseNumber; row: Case; turn: number; hasWhims: boolean };
 
