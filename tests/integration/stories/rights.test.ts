@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { eq } from 'drizzle-orm';
 import type { CaseNumber } from '#lib/domain/case-number.ts';
+import { readFilter, readsRegister } from '#lib/domain/register.ts';
 import { checkClues } from '#lib/server/cases/check-clues.ts';
 import { classifyCase } from '#lib/server/cases/classify.ts';
 import { excludeFromCase } from '#lib/server/cases/exclude.ts';
 import { exportRecord } from '#lib/server/cases/export-record.ts';
+import { exportRegister } from '#lib/server/cases/export-register.ts';
 import { followUp } from '#lib/server/cases/follow-up.ts';
 import { logContact } from '#lib/server/cases/log-contact.ts';
 import { findVisibleAttachment } from '#lib/server/cases/queries/attachment.ts';
 import { views } from '#lib/server/cases/queries/queue.ts';
+import { countRegister, listRegister } from '#lib/server/cases/queries/register.ts';
 import { readResidentCase } from '#lib/server/cases/queries/resident-case.ts';
 import { findStaffCase } from '#lib/server/cases/queries/staff-case.ts';
 import { reassignCase } from '#lib/server/cases/reassign.ts';
@@ -81,7 +84,13 @@ async function trace(username: string, moment: string, number: CaseNumber, words
 	const found = await Promise.all([number, ...words].map((query) => at.finds(username, query, now)));
 	const person = await world.as(username, now);
 	const detail = await findStaffCase(person, number).catch((fault: Error) => fault.message);
+	const register = readFilter(new URLSearchParams(), now);
+	const keepsRegister = readsRegister(person.actor);
+	const kept = keepsRegister ? (await listRegister(person, register, null)).rows : [];
+	const exported = keepsRegister ? await exportRegister(person, register, 'csv') : [];
+	if (keepsRegister) expect(await countRegister(person, register)).toBe(kept.length);
 	return {
+		register: [...kept, ...exported].some((row) => row.number === number),
 		list: lists.some((numbers) => numbers.includes(number)),
 		detail: typeof detail === 'string' ? detail : 'shown',
 		search: found.some((numbers) => numbers.includes(number)),
@@ -115,10 +124,10 @@ it('story 9: a complaint about the window: the unit complained about finds, coun
 		const searched = ['残疾人补贴', words, '一次性告知'];
 		for (const username of complainedAbout)
 			expect(await trace(username, moment, number, searched, attached?.id ?? ''), `${username} ${moment}`).toEqual({
-				...{ list: false, detail: 'case.not-found', search: false, attachment: false }
+				...{ list: false, detail: 'case.not-found', search: false, register: false, attachment: false }
 			});
 		expect(await counted()).toEqual(before);
-		// the one export of a case there is is its resident's own
+		// nor the whole record of it, which is its resident's own to take
 		for (const username of complainedAbout) {
 			const exported = exportRecord(await world.as(username, shanghai(moment)), number, null);
 			expect(await refusalOf(exported)).toBe('case.not-found');
@@ -163,7 +172,7 @@ it('story 9: a complaint about the window: the unit complained about finds, coun
 	expect(await world.look(number)).toMatchObject({ state: 'closed', closedAs: 'rated', identity: 'confidential' });
 	// where it is not excluded it is found: the same questions do find something
 	expect(await trace('duban', '2026-11-06 09:00', number, ['残疾人补贴'], attached?.id ?? '')).toEqual({
-		...{ list: true, detail: 'shown', search: true, attachment: true }
+		...{ list: true, detail: 'shown', search: true, register: true, attachment: true }
 	});
 	expect(await story.kinds()).toEqual([
 		...['case.submitted', 'case.classified', 'case.excluded', 'case.accepted', 'case.clues-checked'],
