@@ -177,7 +177,7 @@ test('who rings is seen at once by those who may go, and no more once somebody g
 	for (const page of [clerk, handler]) await expect(bellOn(page)).toHaveCount(1, { timeout: 15_000 });
 	await expect(bellOn(handler).locator('button')).toHaveCount(0);
 	await clerk.goto('/staff/desk');
-	await expect(clerk.locator('nav a[href="/staff/kiosks"]')).toContainText('有人在等');
+	await expect(clerk.locator('nav .wide a[href="/staff/kiosks"]')).toContainText('有人在等');
 	await clerk.goto('/staff/kiosks');
 	await bellOn(clerk).getByRole('button', { name: '我去响铃一体机' }).click();
 	await expect(clerk.locator('[role=status]')).toContainText('请过去看看');

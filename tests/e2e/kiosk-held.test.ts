@@ -50,7 +50,7 @@ test('what a lost kiosk sends waits until the dispatcher accepts or refuses it',
 		await dispatcher.locator('main a[href="/staff/kiosks/held"]').click({ timeout: 2000 });
 		for (const slip of [good, bad]) await expect(item(slip)).toBeVisible({ timeout: 500 });
 	}).toPass({ timeout: 40_000 });
-	await expect(dispatcher.locator('nav a[href="/staff/kiosks/held"]')).toContainText('件等您决定');
+	await expect(dispatcher.locator('nav .wide a[href="/staff/kiosks/held"]')).toContainText('件等您决定');
 	await expect(item(good)).toContainText('丢了的一体机');
 	await expect(item(good)).toContainText('路灯');
 	await expect((await track(browser, good)).locator('[role=alert]')).toContainText('对不上');

@@ -5,6 +5,7 @@ export const staff = {
 	title: 'Back office',
 	brand: 'Huiyin · Office',
 	menu: 'Back office',
+	more: 'More',
 	views: {
 		mine: 'My to-do',
 		accept: 'To accept',

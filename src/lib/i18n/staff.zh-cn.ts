@@ -2,6 +2,7 @@ export const staff = {
 	title: '后台',
 	brand: '回音・后台',
 	menu: '后台栏目',
+	more: '更多栏目',
 	views: {
 		mine: '我的待办',
 		accept: '待受理',
