@@ -31,7 +31,7 @@ export const staff = {
 		'stand-ins': 'Stand-ins',
 		messages: 'SMS and mail',
 		morning: 'Today',
-		oversight: 'Supervision',
+		oversight: 'Oversight desk',
 		register: 'Register',
 		figures: 'Figures',
 		reports: 'Periodic reports',
