@@ -126,7 +126,7 @@ export function staffStops(numbers: CaseNumbers): (visitor: StaffVisitor) => rea
 			at('/(staff)/staff/roster'),
 			one('watched'),
 			...acts('submitted', 'lift-exclusion', 'hold'),
-			...acts('watched', 'supervise', 'lift-hold')
+			...acts('watched', 'urge', 'supervise', 'lift-hold')
 		],
 		gongkai: [
 			...['', '?state=published'].map((query) => at('/(staff)/staff/publications', `/staff/publications${query}`)),

@@ -2,7 +2,7 @@ import { type CaseNumber, readNumber } from './case-number.ts';
 import type { StaffActor } from './permissions.ts';
 
 /** Acts that make sense for many cases at once. 并案 is not one: it is judged matter by matter. */
-export const bulkActs = ['accept', 'assign', 'reassign', 'supervise', 'add-note'] as const;
+export const bulkActs = ['accept', 'assign', 'reassign', 'urge', 'supervise', 'add-note'] as const;
 export type BulkAct = (typeof bulkActs)[number];
 
 /** So many at once. */
@@ -16,6 +16,7 @@ export function bulkActsOf({ roles, onDuty }: StaffActor): BulkAct[] {
 		accept: isDirecting,
 		assign: isDirecting,
 		reassign: has('head'),
+		urge: has('dispatcher', 'supervisor', 'lead-official'),
 		supervise: has('supervisor', 'lead-official'),
 		'add-note': has('dispatcher', 'handler', 'head') || onDuty !== 'none'
 	};

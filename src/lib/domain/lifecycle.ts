@@ -114,6 +114,7 @@ export const acts = {
 	'report-progress': { from: [...fromAssignedOn, 'need_info', 'answered'], to: 'same' },
 	'add-note': { from: openStates, to: 'same' },
 	'withdraw-note': { from: openStates, to: 'same' },
+	urge: { from: runningStates, to: 'same' },
 	supervise: { from: [...openStates, ...ended], to: 'same' },
 	'draft-answer': { from: ['processing', 'long_term', 'rework'], to: 'same' },
 	'submit-draft': { from: ['processing', 'long_term', 'rework'], to: 'review' },

@@ -24,7 +24,16 @@ export type LetterKind = (typeof letterKinds)[number];
 /** What staff are told; alarms also by SMS. */
 export const noticeKinds = [
 	...(['assigned', 'returned', 'transferred', 'rework', 'recheck', 'draft', 'draft-returned'] as const),
-	...(['proposal', 'proposal-refused', 'task', 'task-answered', 'task-ended', 'info-supplied', 'reminded'] as const),
+	...([
+		'proposal',
+		'proposal-refused',
+		'task',
+		'task-answered',
+		'task-ended',
+		'info-supplied',
+		'reminded',
+		'urged'
+	] as const),
 	...(['notice-owed', 'ladder', 'watch', 'lead-review', 'call', 'alarm', 'alarm-escalated'] as const),
 	...(['follow-up', 'summary', 'unanswered', 'bulk-reading'] as const)
 ] as const;

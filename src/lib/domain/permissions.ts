@@ -143,6 +143,8 @@ const staffRules: Partial<Record<Act, StaffRule>> = {
 	'add-note': (actor, subject) => isOwner(actor, subject) || givesOut(actor, subject) || leads(actor, subject),
 	// one's own, and only just written: the act looks (cases/withdraw-note)
 	'withdraw-note': (actor, subject) => isOwner(actor, subject) || givesOut(actor, subject) || leads(actor, subject),
+	// nobody urges themselves
+	urge: (actor, subject) => (watches(actor) || directs(actor, subject)) && !isOwner(actor, subject),
 	supervise: watches,
 	'draft-answer': isOwner,
 	'submit-draft': isOwner,

@@ -45,6 +45,7 @@ export const refusalKeys = [
 	'case.merge-excluded',
 	'case.has-parts',
 	'case.already-split',
+	'case.urged-today',
 	'case.code-of-letter',
 	'case.held',
 	'case.caller-must-differ',

@@ -59,6 +59,7 @@ export const queueTools = {
 			accept: 'Accept',
 			assign: 'Assign',
 			reassign: 'Change handler',
+			urge: 'Urge',
 			supervise: 'Note supervision',
 			'add-note': 'Add a note'
 		},
@@ -71,6 +72,7 @@ export const queueTools = {
 		back: 'Back to the list',
 		assignHint: 'What is not accepted yet is accepted with it.',
 		reassignHint: 'Only to somebody of the same unit.',
+		urgeHint: 'The same words go into each case, and whoever is in charge is told. Once a day a case; not your own.',
 		superviseHint: 'The same words go into each case. You are told where nothing waits to be supervised.',
 		noteHint: 'The same note goes into each case; residents do not see it.',
 		report: '{act}: what became of it',

@@ -55,7 +55,14 @@ export const queueTools = {
 		more: '一页显示 200 件',
 		chosen: '已选 {count} 件',
 		clear: '取消',
-		acts: { accept: '受理', assign: '交办', reassign: '改派', supervise: '登记督办', 'add-note': '加备注' },
+		acts: {
+			accept: '受理',
+			assign: '交办',
+			reassign: '改派',
+			urge: '催办',
+			supervise: '登记督办',
+			'add-note': '加备注'
+		},
 		title: '批量{act}',
 		count: '共 {count} 件',
 		each: '每一件各办各的：办不成的原样留下，并告诉您是哪一件、为什么。',
@@ -65,6 +72,7 @@ export const queueTools = {
 		back: '回到列表',
 		assignHint: '还没有受理的，一并受理。',
 		reassignHint: '只能改派给同一单位的人。',
+		urgeHint: '同一段话写进每一件，各自的责任人会收到通知。一件一天催一次；自己手上的不用催。',
 		superviseHint: '同一段话写进每一件。没有等着督办的，会告诉您。',
 		noteHint: '同一段备注写进每一件，反映人看不到。',
 		report: '批量{act}的结果',

@@ -105,7 +105,7 @@ export const rules = {
 			},
 			head: { may: 'review and publish, grant time, reassign, hand over', never: 'review their own draft' },
 			supervisor: {
-				may: 'supervise, exclude, hold, cases about conduct, read the audit',
+				may: 'urge, supervise, exclude, hold, cases about conduct, read the audit',
 				never: 'change the record'
 			},
 			'lead-official': {

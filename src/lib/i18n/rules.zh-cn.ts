@@ -88,7 +88,7 @@ export const rules = {
 			dispatcher: { may: '受理、定类别、交办、拆分、并案、退单审核', never: '看作风与服务类；兼管理员' },
 			handler: { may: '办自己手上的件：联系、进展、答复、申请延期', never: '发布自己起草的答复；看保密件的身份' },
 			head: { may: '审核并发布、同意延期、改派、移交', never: '审核自己起草的' },
-			supervisor: { may: '督办、回避、暂停删除、作风与服务类、看审计', never: '改记录' },
+			supervisor: { may: '催办、督办、回避、暂停删除、作风与服务类、看审计', never: '改记录' },
 			'lead-official': { may: '看全部、同意长期事项、处理两次差评', never: '代承办人答复' },
 			'follow-up-caller': { may: '回访', never: '回访自己办过的件' },
 			'publication-reviewer': { may: '审核公开摘要、取消公开', never: '审核自己拟的摘要' },

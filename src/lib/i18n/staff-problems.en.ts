@@ -173,6 +173,7 @@ export const staffProblems = {
 		'case.merge-excluded':
 			'Somebody recused from one of the two is handling the other. Reassign first, or handle them apart.',
 		'case.has-parts': 'Other cases are merged into this one. Separate them first.',
+		'case.urged-today': 'This case was urged today; it can be again tomorrow. If it presses, call them.',
 		'case.already-split': 'This letter was split before. Go on in the cases it became.',
 		'case.caller-must-differ': 'Who had a hand in the case cannot do its follow-up. Another person must do it.',
 		'case.no-follow-up': 'This case has no follow-up to be done now.',

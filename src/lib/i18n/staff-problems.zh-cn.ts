@@ -170,6 +170,7 @@ export const staffProblems = {
 		'case.merge-conduct': '作风与服务类的事项只能和同类的并案。',
 		'case.merge-excluded': '有单位或个人对其中一件要回避，却在办另一件，不能并案。请先改派，或分开办。',
 		'case.has-parts': '这件事有并入的件，不能这样改，请先撤销并案。',
+		'case.urged-today': '这件事今天已经催办过，明天可以再催；要紧的请直接打电话。',
 		'case.already-split': '这封信已经拆分过，请到拆出的件里办。',
 		'case.caller-must-differ': '办过这件事的人不能回访，请由另一个人来做。',
 		'case.no-follow-up': '这件事现在没有要做的回访。',

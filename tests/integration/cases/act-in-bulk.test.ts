@@ -7,6 +7,7 @@ import { excludeFromCase } from '#lib/server/cases/exclude.ts';
 import { findRun, listChosen } from '#lib/server/cases/queries/bulk.ts';
 import { bulkItems, bulkRuns } from '#lib/server/db/schema/queue-tools.ts';
 import { verifyLedger } from '#lib/server/events/verify.ts';
+import { urgeCase } from '#lib/server/cases/urge.ts';
 import { carrier } from '../../support/carry.ts';
 import { clockOf } from '../../support/clock.ts';
 import { days, hours, openWorld, planning, refusalOf, type World } from '../../support/world.ts';
@@ -111,6 +112,19 @@ describe('the same act on many cases', () => {
 			])
 		);
 		expect((await world.look(one.number)).ownerId).toBe(ownerId);
+	});
+
+	it('urges several, and says which was urged today', async () => {
+		const [one, other] = [await carry.processing(), await carry.processing()];
+		const text = '请周五前给个说法。';
+		await urgeCase(await world.as('duban', hours(3)), one.number, { version: await carry.version(one.number), text });
+		const id = await bulk('duban', await chosenOf([one.number, other.number]), { act: 'urge', text });
+		expect(await report('duban', id)).toEqual(
+			new Map([
+				[one.number, 'case.urged-today'],
+				[other.number, 'done']
+			])
+		);
 	});
 
 	it('says where nothing waits to be supervised', async () => {

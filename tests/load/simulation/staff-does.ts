@@ -43,6 +43,7 @@ import { splitCase } from '../../../src/lib/server/cases/split.ts';
 import { superviseCase } from '../../../src/lib/server/cases/supervise.ts';
 import { takeOffList } from '../../../src/lib/server/cases/take-off-list.ts';
 import { unMergeCase } from '../../../src/lib/server/cases/un-merge.ts';
+import { urgeCase } from '../../../src/lib/server/cases/urge.ts';
 import { withdrawProposal } from '../../../src/lib/server/cases/withdraw-proposal.ts';
 import type { Context } from '../../../src/lib/server/context.ts';
 import type { Chance } from '../hand.ts';
@@ -273,6 +274,7 @@ export const doing: Record<OfferedAct, (desk: Desk) => Promise<unknown>> = {
 			],
 			reason: '来信说了两件事，分开办理。'
 		}),
+	urge: ({ context, number, one }) => urgeCase(context, number, { version: one.version, text: '请这两天办完。' }),
 	supervise: ({ context, number, one }) =>
 		superviseCase(context, number, { version: one.version, text: '已督促，两天内办完。' }),
 	'add-note': ({ context, number, one }) => addNote(context, number, { version: one.version, text: '已电话问过。' }),

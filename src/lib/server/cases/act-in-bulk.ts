@@ -12,6 +12,7 @@ import { findSent } from './queries/bulk.ts';
 import { visibleTo } from './queries/visible-to.ts';
 import { reassignCase } from './reassign.ts';
 import { superviseCase } from './supervise.ts';
+import { urgeCase } from './urge.ts';
 
 type StaffContext = Context<StaffActor>;
 /** What is done to each of the chosen cases. */
@@ -19,7 +20,7 @@ export type BulkWork =
 	| { act: 'accept' }
 	| { act: 'assign'; unitId: number; instruction: string }
 	| { act: 'reassign'; ownerId: number; reason: string }
-	| { act: 'supervise' | 'add-note'; text: string };
+	| { act: 'urge' | 'supervise' | 'add-note'; text: string };
 
 /**
  * 批量: the same act on up to 200 cases, each an act and a transaction of its own; what is refused stays as it was, and
@@ -75,6 +76,8 @@ function perform(context: StaffContext, { number, version }: Chosen, work: BulkW
 			return assignOne(context, { number, version }, work);
 		case 'reassign':
 			return reassignCase(context, number, { version, ownerId: work.ownerId, reason: work.reason });
+		case 'urge':
+			return urgeCase(context, number, { version, text: work.text });
 		case 'supervise':
 			return superviseCase(context, number, { version, text: work.text });
 		case 'add-note':

@@ -81,6 +81,8 @@ export type EventData = {
 	'case.contact-logged': { outcome: 'reached' | 'no-answer' | 'wrong-number' | 'declined'; words: TextRef };
 	'case.progress-reported': { progress: TextRef; photos: number };
 	'case.note-added': { note: TextRef };
+	/** 催办 by a person. */
+	'case.urged': { note: TextRef };
 	/** 撤销: the text of the note that pages show no more. */
 	'case.note-withdrawn': { noteId: number };
 	'case.draft-submitted': { draftId: number; reviewerId: number; answer: TextRef };
@@ -291,6 +293,7 @@ export const audienceOf: { [Kind in EventKind & `case.${string}`]: 'public' | 'i
 	'case.contact-logged': 'internal',
 	'case.progress-reported': 'public',
 	'case.note-added': 'internal',
+	'case.urged': 'internal',
 	'case.note-withdrawn': 'internal',
 	'case.draft-submitted': 'internal',
 	'case.draft-returned': 'internal',

@@ -26,6 +26,7 @@ import { designateUnit, returnAssignment } from '../cases/return-assignment.ts';
 import { revealContact } from '../cases/reveal-contact.ts';
 import { signCase } from '../cases/sign.ts';
 import { superviseCase } from '../cases/supervise.ts';
+import { urgeCase } from '../cases/urge.ts';
 import { siteTexts } from '../site/site-texts.ts';
 import { done, type Handler, missing, reason } from './act-form.ts';
 import { jointActs } from './acts-joint.ts';
@@ -207,6 +208,13 @@ export const staffActs: Record<OfferedAct | 'accept-assign' | 'reveal-contact', 
 			const words = { version, text: progress, next, nextOn };
 			await reportProgress(staffContext(event.locals), number, words, attachWaiting(event.locals));
 			done(number, 'report-progress');
+		}
+	),
+	urge: formAction(
+		v.object({ ...caseForm, note: textField('note', [2, 1000]) }),
+		async ({ number, version, note }, event) => {
+			await urgeCase(staffContext(event.locals), number, { version, text: note });
+			done(number, 'urge');
 		}
 	),
 	supervise: formAction(

@@ -62,7 +62,7 @@ const noticedKinds: ReadonlySet<string> = new Set<EventKind>([
 		'case.closed'
 	] as const),
 	...(['case.message-failed', 'case.alarm-sounded', 'case.alarm-escalated', 'case.follow-up-planned'] as const),
-	'case.summary-drafted'
+	...(['case.summary-drafted', 'case.urged'] as const)
 ]);
 
 /** Is anybody told of events of this kind? Most of what happens concerns nobody but its page. */
@@ -160,6 +160,8 @@ async function namedFor(context: Context, told: Told, subject: Subject): Promise
 			return one('info-supplied', subject.ownerId);
 		case 'case.reminded':
 			return one('reminded', subject.ownerId);
+		case 'case.urged':
+			return one('urged', subject.ownerId);
 		case 'case.notice-owed':
 			return one('notice-owed', subject.ownerId);
 		case 'case.unanswered-alarmed':

@@ -281,6 +281,7 @@ describe('what the office is told', () => {
 		['case.notice-owed', { since: due }, ['chengban notice-owed']],
 		['case.supplemented', { text: ref, photos: 0 }, ['chengban info-supplied']],
 		['case.closed', { as: 'answered-twice' }, ['duban lead-review', 'fenguan lead-review']],
+		['case.urged', { note: ref }, ['chengban urged']],
 		['case.note-added', { note: ref }, []]
 	] as const)('of %s %j', async (kind, data, who) => {
 		const { caseId } = await carry.processing();

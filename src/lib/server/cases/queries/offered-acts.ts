@@ -50,6 +50,7 @@ export const offered = [
 	'merge',
 	'un-merge',
 	'split',
+	'urge',
 	'supervise',
 	'add-note',
 	'hold',

@@ -129,6 +129,7 @@ const amongThemselves: readonly CaseEventKind[] = [
 	...([
 		'case.note-added',
 		'case.note-withdrawn',
+		'case.urged',
 		'case.draft-submitted',
 		'case.draft-returned',
 		'case.rated',

@@ -95,6 +95,7 @@ function workOf(
 		case 'reassign':
 			if (!owner) return { field: 'owner', key: 'owner.missing' };
 			return reason.length < 2 ? { field: 'reason', key: 'reason.short' } : { act, ownerId: owner, reason };
+		case 'urge':
 		case 'supervise':
 		case 'add-note':
 			return note.length < 2 ? { field: 'note', key: 'note.short' } : { act, text: note };
