@@ -1,7 +1,8 @@
-import { and, asc, desc, eq, exists, gte, inArray, isNotNull, isNull, lte, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, exists, gte, inArray, isNull, lte, or, sql, type SQL } from 'drizzle-orm';
 import { runningStates } from '../../domain/lifecycle.ts';
 import { type StaffActor, titleFor } from '../../domain/permissions.ts';
 import { Refusal } from '../../domain/refusal.ts';
+import { silentCases } from '../cases/queries/queue.ts';
 import { visibleTo } from '../cases/queries/visible-to.ts';
 import type { Context } from '../context.ts';
 import { cases } from '../db/schema/cases.ts';
@@ -179,7 +180,7 @@ function inList(context: StaffContext, list: CaseList): SQL | undefined {
 		case 'overdue':
 			return and(isRunning, lte(cases.dueAt, now));
 		case 'silent':
-			return and(isRunning, isNotNull(cases.noticeDueAt), lte(cases.noticeDueAt, now));
+			return and(isRunning, inArray(cases.id, silentCases(context.db)));
 		case 'unanswered':
 			return and(isRunning, owes(context, 'unanswered'));
 		case 'rework':

@@ -15,6 +15,7 @@ import { listInbox, countUnread } from '#lib/server/notify/queries/inbox.ts';
 import { tell } from '#lib/server/notify/tell.ts';
 import { changeLimit } from '#lib/server/office/change-limit.ts';
 import { carrier } from '../../../support/carry.ts';
+import { desk } from '../../../support/desk.ts';
 import { clockOf } from '../../../support/clock.ts';
 import { recorded } from '../../../support/ledger.ts';
 import { openTestRoads } from '../../../support/telling.ts';
@@ -80,7 +81,11 @@ describe('督办台', () => {
 		expect(list.indexOf(first.number)).toBeLessThan(list.indexOf(second.number));
 		const counts = await countOversight(await world.as('fenguan', now));
 		expect(counts.overdue).toBe(list.length);
-		expect(await numbersIn('silent', now)).toContain(first.number);
+		await clock.run('owe-notice', now);
+		const silent = await numbersIn('silent', now);
+		expect(silent).toContain(first.number);
+		// the same as the list of the queue
+		expect((await desk(world).counts('duban', now)).silent).toBe(silent.length);
 	});
 
 	it('hides what somebody is excluded from, and is for supervisors and lead officials alone', async () => {
