@@ -105,7 +105,6 @@ export function contactDue(leftAt: Date, calendar: Calendar): Date {
 export function noticeCycle(urgency: CaseClass, rules = usualRules): number {
 	return rules[urgency === 'important' ? 'notice.importantDays' : 'notice.ordinaryDays'];
 }
-export const longTermNoticeCycle = usualRules['notice.longTermDays'];
 
 /** When the resident must next be told something. */
 export function noticeDue(

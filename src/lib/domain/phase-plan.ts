@@ -1,5 +1,6 @@
 import { addMonth, type Day, dayOf, endOfDay } from './clock.ts';
 import { findPersonalData } from './personal-data.ts';
+import { usualRules } from './office-limits.ts';
 import { Refusal } from './refusal.ts';
 import { graphemes } from './submission.ts';
 import type { Parts } from './texts.ts';
@@ -7,20 +8,22 @@ import type { Parts } from './texts.ts';
 /** A phase of a 长期事项: what will be done, and by which day. */
 export type Phase = { text: string; dueOn: Day };
 export const planLimits = { fewest: 2, most: 6, shortestText: 4, longestText: 200 } as const;
-/** 进展通报 of long-running matters, in days: a month at most. */
-export const cycleLimits = { fewest: 7, most: 30 } as const;
+/** 进展通报 of long-running matters, in days: a month at most, or as the office has set it. */
+export const cycleLimits = { fewest: 7, most: usualRules['notice.longTermDays'] } as const;
 
 /**
  * 阶段计划 (A-4): at least two phases with words, in order, all to come. Its words stand on a public page, so nothing
- * in them may tell who somebody is. Throws `plan.too-few`, `plan.order`, `plan.words`, `plan.personal-data`, `plan.cycle`.
+ * in them may tell who somebody is. `longestCycle` is the office's, in days. Throws `plan.too-few`, `plan.order`, `plan.words`, `plan.personal-data`, `plan.cycle`.
  */
 export function assertPlan({
 	phases,
 	cycleDays,
+	longestCycle,
 	now
 }: {
 	phases: readonly Phase[];
 	cycleDays: number;
+	longestCycle: number;
 	now: Date;
 }): void {
 	const { fewest, most, shortestText } = planLimits;
@@ -33,8 +36,9 @@ export function assertPlan({
 		const [found] = findPersonalData(text);
 		if (found) throw new Refusal('plan.personal-data', { words: found.words });
 	}
-	if (!Number.isInteger(cycleDays) || cycleDays < cycleLimits.fewest || cycleDays > cycleLimits.most)
-		throw new Refusal('plan.cycle', cycleLimits);
+	const { fewest: shortestCycle } = cycleLimits;
+	if (!Number.isInteger(cycleDays) || cycleDays < shortestCycle || cycleDays > longestCycle)
+		throw new Refusal('plan.cycle', { fewest: shortestCycle, most: longestCycle });
 }
 
 /** The plan as parts of a text: phase1 with its day phase1On, and so on. What was approved is what is shown. */

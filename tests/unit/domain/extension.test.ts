@@ -91,7 +91,7 @@ describe('a plan in phases', () => {
 		{ text: '完成泵房设计', dueOn: '2026-10-31' },
 		{ text: '开工建泵房', dueOn: '2027-03-31' }
 	];
-	const plan = { phases, cycleDays: 30, now };
+	const plan = { phases, cycleDays: 30, longestCycle: 30, now };
 
 	it('keeps its words and days as it was approved', () => {
 		expect(phasesIn({ text: '要增建泵房', ...planParts(phases) })).toEqual(
@@ -113,6 +113,7 @@ describe('a plan in phases', () => {
 			'plan.personal'
 		],
 		['a notice every other month', { cycleDays: 31 }, 'plan.cycle'],
+		['a notice less often than the office has promised', { cycleDays: 15, longestCycle: 14 }, 'plan.cycle'],
 		['a notice every other day', { cycleDays: 2 }, 'plan.cycle']
 	])('is refused with %s', (_, changes, key) => {
 		expect(() => assertPlan({ ...plan, ...changes })).toThrow(key);

@@ -6,6 +6,7 @@ import { type Context, inTransaction } from '../context.ts';
 import { phases } from '../db/schema/proposals.ts';
 import { writeText } from '../events/write-text.ts';
 import { assertUnitMayHave } from './in-charge.ts';
+import { rulesAt } from '../site/clock-rules.ts';
 import { advance } from './advance.ts';
 import { assertNothingProposed, openProposal, type Proposal } from './open-proposal.ts';
 import { type Case, permit, takeCase } from './take-case.ts';
@@ -50,7 +51,8 @@ export function proposeLongTerm(
 	plan: { version: number; reason: string; phases: readonly Phase[]; cycleDays: number }
 ): Promise<Proposal> {
 	return propose(context, number, plan.version, 'long-term', async (context, subject) => {
-		assertPlan({ ...plan, now: context.now });
+		const rules = await rulesAt(context.db, subject.submittedAt);
+		assertPlan({ ...plan, longestCycle: rules['notice.longTermDays'], now: context.now });
 		const { reason, cycleDays } = plan;
 		const words = await writeText(context, subject.id, 'proposal', { text: reason, ...planParts(plan.phases) });
 		const proposal = await openProposal(context, subject, { kind: 'long-term', cycleDays }, words);

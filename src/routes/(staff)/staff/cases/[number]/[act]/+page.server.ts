@@ -11,6 +11,7 @@ import { listPhrases } from '#lib/server/office/change-phrase.ts';
 import { photoPlace } from '#lib/server/http/waiting-photos.ts';
 import { listHelpful } from '#lib/server/office/list-entries.ts';
 import { listAreas, listCategories, listUnits } from '#lib/server/site/choices.ts';
+import { rulesAt } from '#lib/server/site/clock-rules.ts';
 import { siteTexts } from '#lib/server/site/site-texts.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -32,7 +33,8 @@ export const load: PageServerLoad = async (event) => {
 	// not offered any more: the case page says what has happened; who was overtaken while writing keeps the words here
 	if (!isOffered && request.method === 'GET') redirect(303, `/staff/cases/${one.number}`);
 	const hasPhrases = written.includes(act);
-	const [units, categories, areas, handlers, people, photos, helpful, phrases] = await Promise.all([
+	const [rules, units, categories, areas, handlers, people, photos, helpful, phrases] = await Promise.all([
+		rulesAt(context.db, one.submittedAt),
 		listUnits(context),
 		listCategories(context, locals.preferences.locale),
 		listAreas(context),
@@ -55,6 +57,7 @@ export const load: PageServerLoad = async (event) => {
 		helpful,
 		phrases,
 		hasPhrases,
+		longestCycle: rules['notice.longTermDays'],
 		results: resultsFor(one.type),
 		officeNumbers: (await siteTexts(locals.house.db)).officeNumbers.split(/\s+/).filter(Boolean),
 		now: context.now
