@@ -1,16 +1,25 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CaseNumber } from '#lib/domain/case-number.ts';
 import { acceptCase } from '#lib/server/cases/accept.ts';
+import { answerOnTheSpot } from '#lib/server/cases/answer-on-the-spot.ts';
 import { assignCase } from '#lib/server/cases/assign.ts';
+import { checkClues } from '#lib/server/cases/check-clues.ts';
+import { classifyCase } from '#lib/server/cases/classify.ts';
+import { climbLadder } from '#lib/server/cases/climb-ladder.ts';
 import { findLiveDraft, submitDraft } from '#lib/server/cases/draft-answer.ts';
 import { excludeFromCase } from '#lib/server/cases/exclude.ts';
+import { logContact } from '#lib/server/cases/log-contact.ts';
 import { findStaffCase } from '#lib/server/cases/queries/staff-case.ts';
 import { rateCase } from '#lib/server/cases/rate.ts';
+import { redirectCase } from '#lib/server/cases/redirect-case.ts';
 import { rejectCase } from '#lib/server/cases/reject.ts';
 import { requestInfo } from '#lib/server/cases/request-info.ts';
 import { requestRecheck } from '#lib/server/cases/request-recheck.ts';
+import { signCase } from '#lib/server/cases/sign.ts';
 import { supplyInfo } from '#lib/server/cases/supply-info.ts';
+import { withdrawCase } from '#lib/server/cases/withdraw.ts';
+import { duties } from '#lib/server/db/schema/handling.ts';
 import { staff } from '#lib/server/db/schema/staff.ts';
 import { badRating, carrier } from '../../support/carry.ts';
 import { desk } from '../../support/desk.ts';
@@ -135,4 +144,82 @@ it('待补充 is offered while the clock may still stand, and not after ten days
 	await supply(days(11));
 	expect(await offers(days(11))).not.toContain('request-info');
 	expect(await refusalOf(ask(days(11)))).toBe('case.pause-used-up');
+});
+
+describe('what is owed beside the answer', () => {
+	const owed = async (caseId: number) => {
+		const rows = await world.db
+			.select()
+			.from(duties)
+			.where(and(eq(duties.caseId, caseId), isNull(duties.doneAt)));
+		return rows.map(({ kind, owedBy }) => `${kind} ${owedBy}`);
+	};
+	const raise = async (number: CaseNumber, username = 'fenpai', at = hours(1)) => {
+		const { type, categoryCode, areaId, version } = await world.look(number);
+		await classifyCase(await world.as(username, at), number, {
+			...{ type, categoryCode, areaId, version, class: 'important', reason: '涉及全村。' }
+		});
+	};
+
+	it('a first message ends with the case, however that ends', async () => {
+		const elsewhere = { body: '供电所', phone: '95598', how: '直接打电话。' };
+		const refused = { reason: 'not-local', words: '不归本乡管。', route: '打 12345。' } as const;
+		const onTheSpot = { result: 'explained' as const, parts: goodParts };
+		const ways: ((number: CaseNumber, caseId: number) => Promise<unknown>)[] = [
+			async (number, caseId) => withdrawCase(world.resident(caseId, hours(2)), number, { reason: '' }),
+			async (number) =>
+				redirectCase(await world.as('fenpai', hours(2)), number, {
+					version: await carry.version(number),
+					...elsewhere
+				}),
+			async (number) =>
+				rejectCase(await world.as('fenpai', hours(2)), number, { version: await carry.version(number), ...refused }),
+			async (number) =>
+				answerOnTheSpot(await world.as('fenpai', hours(2)), number, {
+					version: await carry.version(number),
+					...onTheSpot
+				})
+		];
+		for (const end of ways) {
+			const { number, caseId } = await world.aCase({ type: 'question' });
+			await raise(number);
+			expect(await owed(caseId)).toEqual(['first-message owner']);
+			await end(number, caseId);
+			expect(await owed(caseId)).toEqual([]);
+		}
+	});
+
+	it('a call about a confidential matter of 作风与服务 is the supervisor’s, who alone may make it', async () => {
+		const { number, caseId } = await world.aCase({
+			...{ categoryCode: '1801', type: 'complaint', identity: 'confidential', wantsCall: true },
+			contact: { name: '', phone: '13800138000', email: '' }
+		});
+		const supervisor = await world.as('duban', hours(1));
+		await acceptCase(supervisor, number, 1);
+		const checked = { title: '窗口态度', text: '有居民反映窗口态度。', place: '', releasedIds: [] };
+		await checkClues(supervisor, number, { version: await carry.version(number), ...checked });
+		const to = { version: await carry.version(number), unitId: world.unitId('督办室'), instruction: '' };
+		await assignCase(supervisor, number, to);
+		await signCase(await world.as('dubanshi-cb', hours(2)), number, await carry.version(number));
+		await carry.answer(number, caseId, hours(3), 'dubanshi-cb', 'dubanshi-fz');
+		expect(await owed(caseId)).toEqual(['call supervisor']);
+		expect(await at.sees('duban', 'watch', number, hours(4))).toBe(true);
+		const call = { version: await carry.version(number), outcome: 'reached', words: '说了结果。' } as const;
+		await logContact(await world.as('duban', hours(4)), number, call);
+		expect(await owed(caseId)).toEqual([]);
+	});
+
+	it('supervision of a case that the supervisor may not see is the lead official’s, also what was owed before', async () => {
+		const [one, other] = [await carry.processing(), await carry.processing()];
+		await exclude(one.number, { person: 'duban' });
+		for (const { number } of [one, other]) await climbLadder(world.system(days(9)), number);
+		expect(await owed(one.caseId)).toContain('overdue lead-official');
+		expect(await owed(other.caseId)).toContain('overdue supervisor');
+		expect(await at.sees('fenguan', 'watch', one.number, days(9))).toBe(true);
+		await excludeFromCase(await world.as('fenpai', days(9)), other.number, {
+			version: await carry.version(other.number),
+			excluded: { unitId: null, staffId: await world.staffId('duban') }
+		});
+		expect(await owed(other.caseId)).toContain('overdue lead-official');
+	});
 });

@@ -139,7 +139,7 @@ async function silences(db: Database, stories: ReadonlyMap<number, Story>, now: 
 					`${number}: step ${Number(data.step)} of the ladder at ${at.toISOString()}, which was not its minute`
 				);
 	}
-	return [...found, ...(await unrung(db)), ...(await alarmFaults(db, now))];
+	return [...found, ...(await unrung(db)), ...(await alarmFaults(db, now)), ...(await leftLying(db, now))];
 }
 
 /** What came in as urgent and was not taken up at once, and nobody was rung for. */
@@ -150,6 +150,20 @@ async function unrung(db: Database): Promise<Breach[]> {
 			and not exists (select from events where stream = filed.stream and position = 2 and at < filed.at + interval '1 minute')
 		order by id limit 20`);
 	return rows.map(({ stream }) => `${stream}: urgent, and nobody was rung for`);
+}
+
+/** What somebody owed and nobody did for two months, and cases that were over and never put away: nobody could. */
+async function leftLying(db: Database, now: Date): Promise<Breach[]> {
+	const since = new Date(now.getTime() - 60 * 86_400_000).toISOString();
+	const owed = await db.execute<{ number: string; kind: string; at: string }>(sql`
+		select number, kind, raised_at::text as at from duties join cases on cases.id = case_id
+		where done_at is null and raised_at < ${since} order by duties.id limit 20`);
+	const kept = await db.execute<{ number: string; at: string }>(sql`
+		select number, closed_at::text as at from cases where state = 'closed' and closed_at < ${since} order by id limit 20`);
+	return [
+		...owed.map(({ number, kind, at }) => `${number}: ${kind} is owed since ${at}`),
+		...kept.map(({ number, at }) => `${number}: closed since ${at} and not archived`)
+	];
 }
 
 /** Rung in the minute in which it came in, and for the supervisors after a quarter of an hour. */

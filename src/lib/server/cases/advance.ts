@@ -54,9 +54,14 @@ export async function advance(context: Context, subject: Case, act: Act, changes
 	return row;
 }
 
-/** A new due ends the supervision of the old one; who was told something, or is asked, waits for no notice. */
+/**
+ * A new due ends the supervision of the old one; who was told something, or is asked, waits for no notice; and where the
+ * case is over, or has its answer, no word before the answer is owed any more.
+ */
 async function endWhatMoved(context: Context, before: Case, now: Case): Promise<void> {
 	if (before.ladder > now.ladder) await endDuty(context, now.id, 'overdue', 'long-overdue');
+	const isOver = !isOpen(now.state) || now.state === 'answered';
+	if (isOver && before.state !== now.state) await endDuty(context, now.id, 'first-message', 'progress');
 	if (!before.noticeDueAt || before.noticeDueAt > context.now) return;
 	const isTold = now.noticeDueAt?.getTime() !== before.noticeDueAt.getTime();
 	if (isTold || now.state === 'need_info') await endDuty(context, now.id, 'progress');

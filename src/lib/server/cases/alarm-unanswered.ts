@@ -8,7 +8,7 @@ import { events } from '../db/schema/events.ts';
 import { duties } from '../db/schema/handling.ts';
 import { caseStream, record } from '../events/record.ts';
 import { advance } from './advance.ts';
-import { raiseDuty } from './duties.ts';
+import { raiseWatch } from './duties.ts';
 import { type Case, permit, takeCase } from './take-case.ts';
 
 /**
@@ -29,7 +29,7 @@ export function alarmUnanswered(context: Context, number: CaseNumber, days: numb
 		if (context.now < endOfDay(addDays(dayOf(from), days))) return;
 		permit(context, 'alarm-unanswered', subject);
 		await advance(context, subject, 'alarm-unanswered');
-		await raiseDuty(context, subject, 'unanswered', 'supervisor');
+		await raiseWatch(context, subject, 'unanswered', 'supervisor');
 		await record(context, caseStream(subject.id), 'case.unanswered-alarmed', { since: since.toISOString(), days });
 	});
 }

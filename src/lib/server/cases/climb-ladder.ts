@@ -10,8 +10,8 @@ import { caseStream, record } from '../events/record.ts';
 import { writeText } from '../events/write-text.ts';
 import { rulesAt } from '../site/clock-rules.ts';
 import { advance } from './advance.ts';
-import { raiseDuty } from './duties.ts';
-import { topWatcher, watcherFor } from './in-charge.ts';
+import { raiseWatch } from './duties.ts';
+import { watcherFor } from './in-charge.ts';
 import { type Case, permit, takeCase } from './take-case.ts';
 
 /**
@@ -37,8 +37,8 @@ export function climbLadder(context: Context, number: CaseNumber): Promise<void>
 
 async function standAt(context: Context, subject: Case, step: LadderStep): Promise<void> {
 	if (step === 1) return apologise(context, subject);
-	if (step === 2) return raiseDuty(context, subject, 'overdue', 'supervisor');
-	return raiseDuty(context, subject, 'long-overdue', await topWatcher(context, subject));
+	if (step === 2) return raiseWatch(context, subject, 'overdue', 'supervisor');
+	return raiseWatch(context, subject, 'long-overdue', 'lead-official');
 }
 
 /** 超期致歉: who sees to it now, and what was last reported; the page puts it into a sentence. */

@@ -8,6 +8,7 @@ import { staff } from '../db/schema/staff.ts';
 import { caseStream, record } from '../events/record.ts';
 import { writeText } from '../events/write-text.ts';
 import { advance } from './advance.ts';
+import { putWatchBeforeEligible } from './duties.ts';
 import { dispatcherFor, headFor, unitPath } from './in-charge.ts';
 import { putBeforeEligible } from './open-proposal.ts';
 import { type Case, permit, takeCase } from './take-case.ts';
@@ -31,6 +32,7 @@ export function excludeFromCase(
 		const changes = (await isExcluded(context, subject, subject.ownerId)) ? await nextInCharge(context, subject) : {};
 		const after = await advance(context, subject, 'exclude', changes);
 		await putBeforeEligible(context, after);
+		await putWatchBeforeEligible(context, after);
 		await record(context, caseStream(subject.id), 'case.excluded', { ...excluded, ownerId: after.ownerId });
 	});
 }

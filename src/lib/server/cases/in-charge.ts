@@ -15,6 +15,7 @@ import {
 	sql,
 	type SQL
 } from 'drizzle-orm';
+import type { WatchRole } from '../../domain/duty.ts';
 import { isConduct } from '../../domain/permissions.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Role } from '../../domain/roles.ts';
@@ -25,7 +26,6 @@ import { shifts } from '../db/schema/duty-roster.ts';
 import { exclusions } from '../db/schema/exclusions.ts';
 import { staff, staffRoles } from '../db/schema/staff.ts';
 import { units } from '../db/schema/units.ts';
-import type { WatchRole } from './duties.ts';
 import { calledFor } from './follow-up-task.ts';
 import { handledFirst } from './handled-first.ts';
 import type { Case } from './take-case.ts';
@@ -178,9 +178,11 @@ export async function onDutyFor(
 	return onDuty?.id ?? null;
 }
 
-/** Before whom a case comes at the top: the 分管负责人 where an active one may see it, else the supervisor. */
-export async function topWatcher(context: Context, subject: { id: number }): Promise<WatchRole> {
-	return (await watcherFor(context, subject, 'lead-official')) ? 'lead-official' : 'supervisor';
+/** Before whom a case comes: this role where somebody active of it may see the case, else the other that watches. */
+export async function watchRoleFor(context: Context, subject: { id: number }, role: WatchRole): Promise<WatchRole> {
+	const other = role === 'supervisor' ? 'lead-official' : 'supervisor';
+	if (await watcherFor(context, subject, role)) return role;
+	return (await watcherFor(context, subject, other)) ? other : 'supervisor';
 }
 
 /** An active, not excluded person of a role that watches, or undefined where there is none. */

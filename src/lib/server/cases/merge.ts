@@ -10,7 +10,6 @@ import type { TextRef } from '../events/catalogue.ts';
 import { caseStream, record } from '../events/record.ts';
 import { writeText } from '../events/write-text.ts';
 import { advance } from './advance.ts';
-import { endDuty } from './duties.ts';
 import { isAnyExcluded } from './in-charge.ts';
 import { visibleTo } from './queries/visible-to.ts';
 import { type Case, changed, permit } from './take-case.ts';
@@ -46,9 +45,6 @@ export function mergeCase(
 		await record(context, caseStream(subject.id), 'case.merged', { mainId: main.id, reason: words });
 		await record(context, caseStream(main.id), 'case.part-merged', { partId: subject.id });
 		for (const part of parts) await moveTo(context, part, main);
-		// what was owed beside the answer is the main's now; the call with the result stays each resident's own
-		for (const kind of ['first-message', 'progress', 'overdue', 'long-overdue'] as const)
-			await endDuty(context, subject.id, kind);
 		await endTasks(context, subject, words);
 		return merged;
 	});

@@ -2,7 +2,7 @@ import type { CaseNumber } from '../../domain/case-number.ts';
 import type { LetterKind, MessageChannel } from '../../domain/messages.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { caseStream, record } from '../events/record.ts';
-import { raiseDuty } from './duties.ts';
+import { callOwedBy, raiseDuty } from './duties.ts';
 import { permit, takeCase } from './take-case.ts';
 
 type Failed = { messageId: number; channel: MessageChannel; letter: LetterKind; owesCall: boolean };
@@ -15,8 +15,7 @@ export function noteFailedMessage(context: Context, number: CaseNumber, failed: 
 	return inTransaction(context, async (context) => {
 		const subject = await takeCase(context, number, null);
 		permit(context, 'note-failed-message', subject);
-		const owedBy = subject.identity === 'confidential' ? 'dispatcher' : 'owner';
-		if (failed.owesCall) await raiseDuty(context, subject, 'call', owedBy);
+		if (failed.owesCall) await raiseDuty(context, subject, 'call', callOwedBy(subject));
 		await record(context, caseStream(subject.id), 'case.message-failed', failed);
 	});
 }

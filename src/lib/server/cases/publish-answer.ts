@@ -15,7 +15,7 @@ import { findCaseKey } from '../vault/case-keys.ts';
 import { advance } from './advance.ts';
 import { answerParts } from './answer-parts.ts';
 import type { Draft } from './draft-answer.ts';
-import { endDuty, raiseCallDuty } from './duties.ts';
+import { raiseCallDuty } from './duties.ts';
 import { type Case, takeCase } from './take-case.ts';
 import { takeGroup } from './take-group.ts';
 
@@ -53,7 +53,6 @@ export function publishAnswer(context: Context, number: CaseNumber, { version, d
 			photos: pictures,
 			dueAt: dueAt.toISOString()
 		});
-		await endDuty(context, subject.id, 'first-message');
 		await raiseCallDuty(context, answered);
 		await answerParts(context, answered, parts);
 		return answered;

@@ -16,9 +16,9 @@ import { caseStream, record } from '../events/record.ts';
 import { writeText } from '../events/write-text.ts';
 import { rulesAt } from '../site/clock-rules.ts';
 import { advance } from './advance.ts';
-import { raiseDuty } from './duties.ts';
+import { raiseWatch } from './duties.ts';
 import { handledFirst } from './handled-first.ts';
-import { anotherHead, topWatcher } from './in-charge.ts';
+import { anotherHead } from './in-charge.ts';
 import { type Case, permit, takeCase } from './take-case.ts';
 import { takeGroup } from './take-group.ts';
 
@@ -53,7 +53,7 @@ export function rateCase(context: Context, number: CaseNumber, rating: Rating): 
 			tags: rating.tags,
 			words
 		});
-		if (namesRetaliation(rating.tags)) await raiseDuty(context, subject, 'watch', 'supervisor');
+		if (namesRetaliation(rating.tags)) await raiseWatch(context, subject, 'watch', 'supervisor');
 		return isPart ? settlePart(context, subject, main, act, stars) : settle(context, subject, act);
 	});
 }
@@ -94,7 +94,7 @@ async function settle(context: Context, subject: Case, act: Consequence): Promis
 		case 'rate-well':
 			return close(context, subject, act, 'rated');
 		case 'rate-badly-again': {
-			await raiseDuty(context, subject, 'lead-review', await topWatcher(context, subject));
+			await raiseWatch(context, subject, 'lead-review', 'lead-official');
 			return close(context, subject, act, 'answered-twice');
 		}
 		case 'rate-badly':
@@ -110,7 +110,7 @@ async function settlePart(context: Context, part: Case, main: Case, act: Consequ
 	const rated = await advance(context, part, 'rate-merged');
 	if (stars > 2) return rated;
 	if (act === 'rate-badly' || act === 'rate-badly-late') await openRework(context, main, act, 'rating', null);
-	else await raiseDuty(context, main, 'lead-review', await topWatcher(context, main));
+	else await raiseWatch(context, main, 'lead-review', 'lead-official');
 	return rated;
 }
 

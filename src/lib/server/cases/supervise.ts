@@ -1,11 +1,11 @@
 import type { CaseNumber } from '../../domain/case-number.ts';
-import { watchDuties, type WatchDuty } from '../../domain/duty.ts';
+import { watchDuties, type WatchDuty, watchedAs } from '../../domain/duty.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { caseStream, record } from '../events/record.ts';
 import { writeText } from '../events/write-text.ts';
 import { advance } from './advance.ts';
-import { endDuty, openDuty, watchedAs } from './duties.ts';
+import { endDuty, openDuty } from './duties.ts';
 import { permit, takeCase } from './take-case.ts';
 
 /**

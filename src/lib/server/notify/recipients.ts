@@ -5,7 +5,8 @@ import type { Role } from '../../domain/roles.ts';
 import { isRatingTag, namesRetaliation } from '../../domain/rating.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { actorOf } from '../auth/sessions.ts';
-import { dispatcherFor, anotherHead } from '../cases/in-charge.ts';
+import type { WatchRole } from '../../domain/duty.ts';
+import { anotherHead, dispatcherFor, watchRoleFor } from '../cases/in-charge.ts';
 import { notExcludedFrom, visibleTo } from '../cases/queries/visible-to.ts';
 import type { Context } from '../context.ts';
 import { cases } from '../db/schema/cases.ts';
@@ -165,14 +166,14 @@ async function namedFor(context: Context, told: Told, subject: Subject): Promise
 		case 'case.notice-owed':
 			return one('notice-owed', subject.ownerId);
 		case 'case.unanswered-alarmed':
-			return one('unanswered', subject.ownerId, ...(await holdersOf(context, 'supervisor')));
+			return one('unanswered', subject.ownerId, ...(await watching(context, subject, 'supervisor')));
 		case 'case.laddered': {
-			const above: Role | null = data.step === 3 ? 'lead-official' : data.step === 2 ? 'supervisor' : null;
-			return one('ladder', subject.ownerId, ...(above ? await holdersOf(context, above) : []));
+			const above: WatchRole | null = data.step === 3 ? 'lead-official' : data.step === 2 ? 'supervisor' : null;
+			return one('ladder', subject.ownerId, ...(above ? await watching(context, subject, above) : []));
 		}
 		case 'case.rated':
 		case 'case.rating-changed':
-			return namesRetaliation(tagsIn(data)) ? one('watch', ...(await holdersOf(context, 'supervisor'))) : [];
+			return namesRetaliation(tagsIn(data)) ? one('watch', ...(await watching(context, subject, 'supervisor'))) : [];
 		case 'case.closed':
 			return data.as === 'answered-twice'
 				? one('lead-review', ...(await holdersOf(context, 'supervisor', 'lead-official')))
@@ -215,6 +216,11 @@ function headOf(context: Context, subject: Subject, unitId: number | null, excep
 
 function dispatcherOf(context: Context, { id, categoryCode, areaId }: Subject): Promise<number | null> {
 	return orNobody(dispatcherFor(context, { id, categoryCode, areaId }));
+}
+
+/** Those who watch over this case: of that role, or of the other where nobody of it may see the case. */
+async function watching(context: Context, subject: Subject, role: WatchRole): Promise<number[]> {
+	return holdersOf(context, await watchRoleFor(context, subject, role));
 }
 
 /** Who owes the call: as with the one a resident asked for. */

@@ -1,10 +1,9 @@
 import { mostExtensions } from '../../../domain/extension.ts';
-import { type DutyKind, isWatchDuty } from '../../../domain/duty.ts';
+import { type DutyKind, isWatchDuty, watchedAs } from '../../../domain/duty.ts';
 import { type Act, fits } from '../../../domain/lifecycle.ts';
 import { may, type StaffActor } from '../../../domain/permissions.ts';
 import { mayBeProposed, type ProposalKind } from '../../../domain/proposal.ts';
 import type { Context } from '../../context.ts';
-import { watchedAs } from '../duties.ts';
 import type { Case } from '../take-case.ts';
 
 /** Forms that are named by what is asked for, while the act is 提出申请, and the one page of a decision. */

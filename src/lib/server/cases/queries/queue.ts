@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, ne, or, sql, type SQL, type SQLWrapper } from 'drizzle-orm';
 import { addDays, dayOf, endOfDay, startOfDay } from '../../../domain/clock.ts';
+import { watchedAs, watchRoles } from '../../../domain/duty.ts';
 import { type CaseState, openStates, owedStates, runningStates } from '../../../domain/lifecycle.ts';
 import { seesOriginal, type StaffActor, titleFor } from '../../../domain/permissions.ts';
 import type { Channel } from '../../../domain/submission.ts';
@@ -13,7 +14,6 @@ import { answerDrafts, duties } from '../../db/schema/handling.ts';
 import { proposals } from '../../db/schema/proposals.ts';
 import { staff } from '../../db/schema/staff.ts';
 import { units } from '../../db/schema/units.ts';
-import { watchedAs, watchRoles } from '../duties.ts';
 import { searching } from './searching.ts';
 import { owedTasks, taskDue, unitsToAnswerFor } from './tasks.ts';
 import { visibleTo } from './visible-to.ts';

@@ -1,5 +1,6 @@
 import { sql, type SQLWrapper } from 'drizzle-orm';
 import * as v from 'valibot';
+import { watchedAs } from '../../../domain/duty.ts';
 import {
 	type Actor,
 	isConduct,
@@ -13,7 +14,6 @@ import type { Parts } from '../../../domain/texts.ts';
 import type { Context } from '../../context.ts';
 import { wordedStatement } from '../../db/worded.ts';
 import { audienceOf, type EventKind } from '../../events/catalogue.ts';
-import { watchedAs } from '../duties.ts';
 import type { Case } from '../take-case.ts';
 
 export type CaseEventKind = EventKind & `case.${string}`;
@@ -156,7 +156,7 @@ function hidesRating(actor: StaffActor, subject: Told, data: Record<string, unkn
 	const handlesAnew = subject.state === 'rework' && isOwner(actor, subject);
 	if (didAnswer || !(isAbove || handlesAnew)) return true;
 	const tags = Array.isArray(data.tags) ? data.tags.filter((tag) => typeof tag === 'string').filter(isRatingTag) : [];
-	return namesRetaliation(tags) && !actor.roles.includes('supervisor');
+	return namesRetaliation(tags) && watchedAs(actor).length === 0;
 }
 
 /** Names of texts this actor may not read in an event of this kind. */
