@@ -126,7 +126,8 @@ export function staffStops(numbers: CaseNumbers): (visitor: StaffVisitor) => rea
 			at('/(staff)/staff/roster'),
 			one('watched'),
 			...acts('submitted', 'lift-exclusion', 'hold'),
-			...acts('watched', 'urge', 'supervise', 'lift-hold')
+			...acts('processing', 'urge'),
+			...acts('watched', 'supervise', 'lift-hold')
 		],
 		gongkai: [
 			...['', '?state=published'].map((query) => at('/(staff)/staff/publications', `/staff/publications${query}`)),
