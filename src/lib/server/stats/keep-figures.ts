@@ -2,7 +2,7 @@ import { getTableColumns, sql, type SQL } from 'drizzle-orm';
 import { caseFigures } from '../db/schema/case-figures.ts';
 import type { Transaction } from '../db/connect.ts';
 import type { Heard } from '../events/deliver.ts';
-import { tellsFigures } from './fold-case.ts';
+import { type CaseFigures, tellsFigures } from './fold-case.ts';
 import { foldFromLedger } from './read-stories.ts';
 
 /**
@@ -15,26 +15,34 @@ export async function keepFigures(db: Transaction, heard: readonly Heard[]): Pro
 		return id && tellsFigures(kind) ? [Number(id)] : [];
 	});
 	const rows = await foldFromLedger(db, [...new Set(ids)]);
-	for (let start = 0; start < rows.length; start += rowsPerStatement) {
-		await db
-			.insert(caseFigures)
-			.values(rows.slice(start, start + rowsPerStatement))
-			.onConflictDoUpdate({
-				target: caseFigures.caseId,
-				set: asGiven,
-				setWhere: sql`${caseFigures.position} <= excluded.position`
-			});
-	}
+	if (rows.length === 0) return;
+	// one parameter, not 45 a row: filing shares the machine with this
+	await db.execute(sql`
+		insert into case_figures select * from ${asRelation(rows)}
+		on conflict (case_id) do update set ${asGiven} where case_figures.position <= excluded.position`);
 }
 
-/** A statement takes 65,535 values; a row has some 45. */
-const rowsPerStatement = 200;
+/** Folded rows as a relation called `case_figures`, with its columns. */
+export function asRelation(rows: readonly CaseFigures[]): SQL {
+	return sql`jsonb_populate_recordset(null::case_figures, ${JSON.stringify(rows.map(asRow))}::jsonb) as case_figures`;
+}
 
-const asGiven: Record<string, SQL> = Object.fromEntries(
-	Object.keys(getTableColumns(caseFigures)).map((name) => [name, sql.raw(`excluded."${columnOf(name)}"`)])
+/** A row under the names of its columns, in one order: to be written as JSON, or compared. */
+export function asRow(row: CaseFigures): Record<string, unknown> {
+	return Object.fromEntries(
+		Object.entries(row)
+			.map(([name, value]) => [columnOf(name), value] as const)
+			.sort(([one], [other]) => (one < other ? -1 : 1))
+	);
+}
+
+const asGiven: SQL = sql.raw(
+	Object.keys(getTableColumns(caseFigures))
+		.map((name) => `"${columnOf(name)}" = excluded."${columnOf(name)}"`)
+		.join(', ')
 );
 
 /** The name of a column as the database has it. */
-export function columnOf(name: string): string {
+function columnOf(name: string): string {
 	return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

@@ -1,4 +1,4 @@
-import { and, asc, gt, gte, isNull, lte, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, gt, gte, isNull, lte, or, type SQL } from 'drizzle-orm';
 import { addDays, type Day, startOfDay } from '../../domain/clock.ts';
 import type { Breakdown, IndicatorKey } from '../../domain/indicators.ts';
 import type { Database, Transaction } from '../db/connect.ts';
@@ -6,7 +6,7 @@ import { caseFigures } from '../db/schema/case-figures.ts';
 import { cases } from '../db/schema/cases.ts';
 import type { CaseFigures } from './fold-case.ts';
 import { type ByGroup, type Counted, countFrom } from './indicators.ts';
-import { columnOf } from './keep-figures.ts';
+import { asRelation, asRow } from './keep-figures.ts';
 import { foldFromLedger } from './read-stories.ts';
 
 type Place = Database | Transaction;
@@ -30,8 +30,7 @@ export async function recountBy<Key extends IndicatorKey>(
 export async function openRecount(db: Place, from: Day, asOf: Date) {
 	const folded: CaseFigures[] = [];
 	for await (const rows of foldedInTurn(db, mayCountIn(from, asOf), asOf)) folded.push(...rows);
-	const json = JSON.stringify(folded.map(asRow));
-	const rows = sql`jsonb_populate_recordset(null::case_figures, ${json}::jsonb) as case_figures`;
+	const rows = asRelation(folded);
 	return <Key extends IndicatorKey>(counted: Counted, by: Breakdown | null, keys: readonly Key[]) =>
 		countFrom(db, rows, counted, by, keys, asOf);
 }
@@ -101,13 +100,4 @@ async function keptRows(db: Place, rows: readonly CaseFigures[]): Promise<Map<nu
 		.where(and(gte(caseFigures.caseId, first), lte(caseFigures.caseId, last)))
 		.limit(batch);
 	return new Map(kept.map((row) => [row.caseId, row]));
-}
-
-/** A row under the names of its columns, in one order. */
-function asRow(row: CaseFigures): Record<string, unknown> {
-	return Object.fromEntries(
-		Object.entries(row)
-			.map(([name, value]) => [columnOf(name), value] as const)
-			.sort(([one], [other]) => (one < other ? -1 : 1))
-	);
 }
